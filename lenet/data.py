@@ -1,0 +1,252 @@
+"""Find, check and read MNIST, and prepare its digits for LeNet-5.
+
+MNIST: 70,000 handwritten digits, © Yann LeCun and Corinna Cortes, CC BY-SA 3.0. The four files come with the book;
+nothing is ever downloaded.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import tensorflow as tf
+
+BACKGROUND = -0.1  # what a white pixel becomes (LeCun et al. 1998, section II-B)
+INK = 1.175  # what a black pixel becomes (the same paragraph)
+VALIDATION_SIZE = 5_000
+
+IMAGES, LABELS = "{}-images-idx3-ubyte.gz", "{}-labels-idx1-ubyte.gz"
+SHA256 = {  # of the content of each file, once unpacked
+    IMAGES.format("train"): "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    LABELS.format("train"): "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    IMAGES.format("t10k"): "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    LABELS.format("t10k"): "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
+
+# Test digits whose label fewer than three of five annotators would keep, with the digit that most of them saw
+# (the label-errors data of Northcutt, Athalye and Mueller, 2021).
+MISLABELLED = {947: 9, 1621: 6, 1901: 4, 2462: 0, 2597: 3, 3558: 0, 5937: 3, 6651: 6, 6783: 6, 9729: 6}
+
+
+@dataclass(frozen=True, eq=False)
+class Digits:
+    """Handwritten digits and their labels.
+
+    Attributes:
+        images: uint8, ``(n, 28, 28)``, 0 is paper and 255 is ink.
+        labels: uint8, ``(n,)``, from 0 to 9.
+
+    Indexing with a slice, a mask or an array of indices gives ``Digits`` again.
+
+    >>> train, test = load_mnist()
+    >>> test[:100]
+    Digits(100 images of 28 × 28, labels 0 to 9)
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def __post_init__(self) -> None:
+        _check_images(self.images)
+        if self.labels.shape != (len(self.images),):
+            raise ValueError(f"Expected labels of shape ({len(self.images)},), received {self.labels.shape}.")
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def __getitem__(self, selection: slice | np.ndarray | list[int]) -> Digits:
+        if isinstance(selection, (int, np.integer)):
+            hint = f"One digit is digits.images[{selection}]; a set of one is digits[{selection}:{selection + 1}]."
+            raise TypeError(f"Expected a slice, a mask or indices, received the number {selection}. {hint}")
+        return Digits(self.images[selection], self.labels[selection])
+
+    def __repr__(self) -> str:
+        labels = f", labels {self.labels.min()} to {self.labels.max()}" if len(self) else ""
+        return f"Digits({len(self)} images of 28 × 28{labels})"
+
+
+def data_folder() -> Path:
+    """The folder that holds ``mnist/`` and ``weights/``.
+
+    It is, in this order: the folder that the environment variable ``LENET_DATA`` names; ``data/`` of the checkout;
+    the copy inside the installed package.
+
+    Raises:
+        FileNotFoundError: ``LENET_DATA`` names no folder, or none of the places exists.
+    """
+    named = os.environ.get("LENET_DATA")
+    if named:
+        if Path(named).is_dir():
+            return Path(named)
+        remedy = "Correct the variable, or unset it to use the data that comes with the book."
+        raise FileNotFoundError(f"Expected the folder {named}, as LENET_DATA says, found none. {remedy}")
+    package = Path(__file__).resolve().parent
+    places = [package.parent / "data", package / "_data"]
+    for place in places:
+        if (place / "mnist").is_dir():
+            return place
+    raise FileNotFoundError(f"Expected the book's data in {places[0]} or {places[1]}, found neither. Install it again.")
+
+
+def read_idx(path: str | Path, shape: tuple[int, ...], sha256: str | None = None) -> np.ndarray:
+    """Read one gzipped IDX file, and check all of it before giving anything back.
+
+    Args:
+        path: the file.
+        shape: the dimensions that the file must declare, ``(n, 28, 28)`` for images, ``(n,)`` for labels.
+        sha256: the SHA-256 of the unpacked file, in hexadecimal; ``None`` to leave that check out.
+
+    Returns:
+        uint8, of the given shape.
+
+    Raises:
+        FileNotFoundError, PermissionError: the file is not there, or may not be read.
+        ValueError: the file is not gzip, is cut short or damaged, is no IDX file of unsigned bytes, has other
+            dimensions, has bytes too many, or another content than the checksum says.
+
+    The format: two zero bytes, the type (8: unsigned byte), the number of dimensions, each dimension as four bytes,
+    most significant first, then the values.
+    """
+    path = Path(path)
+
+    def wrong(expected: str, found: str, remedy: str = "Restore the file from the repository.") -> ValueError:
+        return ValueError(f"{path}: expected {expected}, found {found}. {remedy}")
+
+    header_length = 4 + 4 * len(shape)
+    length = header_length + int(np.prod(shape))
+    try:
+        with gzip.open(path) as file:
+            content = file.read(length + 1)  # one byte more than wanted shows a file that is too long
+    except FileNotFoundError:
+        remedy = "Restore it from the repository, or correct the environment variable LENET_DATA if it is set."
+        raise FileNotFoundError(f"{path}: expected a file of MNIST, found none. {remedy}") from None
+    except PermissionError:
+        raise PermissionError(f"{path}: expected a readable file, found no permission to read it.") from None
+    except IsADirectoryError:
+        raise wrong("a gzipped file", "a folder") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
+        raise wrong("a whole gzipped file", f"one that does not unpack: {problem}".rstrip(".")) from None
+
+    magic = bytes([0, 0, 8, len(shape)])
+    if content[:4] != magic:
+        kinds = {bytes([0, 0, 8, 3]): "images", bytes([0, 0, 8, 1]): "labels"}
+        kind = kinds.get(content[:4])
+        remedy = "The files of images and labels may be swapped." if kind else "Restore the file from the repository."
+        found = (content[:4].hex() or "an empty file") + (f" ({kind})" if kind else "")
+        raise wrong(f"the magic number {magic.hex()} ({kinds.get(magic, 'values')})", found, remedy)
+    if len(content) < header_length:
+        raise wrong(f"a header of {header_length} bytes", f"{len(content)} bytes in all")
+    declared = tuple(int(n) for n in np.frombuffer(content[4:header_length], ">u4"))
+    if declared != tuple(shape):
+        raise wrong(f"the dimensions {tuple(shape)}", str(declared))
+    if len(content) != length:
+        found = f"only {len(content):,}" if len(content) < length else "more"
+        raise wrong(f"{length:,} bytes after unpacking", found)
+    if sha256 is not None and (digest := hashlib.sha256(content).hexdigest()) != sha256:
+        raise wrong(f"the content with SHA-256 {sha256[:12]}…", f"{digest[:12]}…: some bytes differ")
+    return np.frombuffer(content, np.uint8, offset=header_length).reshape(shape)
+
+
+def load_mnist() -> tuple[Digits, Digits]:
+    """Load MNIST: 60,000 digits to learn from and 10,000 to test with.
+
+    Returns:
+        ``(train, test)``, in the order of the original files.
+
+    Raises:
+        FileNotFoundError, PermissionError, ValueError: as `data_folder` and `read_idx` do.
+
+    >>> train, test = load_mnist()
+    >>> len(train), len(test), int(train.labels[0])
+    (60000, 10000, 5)
+    """
+    folder = data_folder() / "mnist"
+
+    def read(part: str, n: int) -> Digits:
+        images, labels = IMAGES.format(part), LABELS.format(part)
+        return Digits(
+            read_idx(folder / images, (n, 28, 28), SHA256[images]), read_idx(folder / labels, (n,), SHA256[labels])
+        )
+
+    return read("train", 60_000), read("t10k", 10_000)
+
+
+def prepare(images: np.ndarray) -> np.ndarray:
+    """Pad digits to 32 × 32 and scale them as LeNet-5 wants them (LeCun et al. 1998, section II-B).
+
+    Args:
+        images: uint8, ``(n, 28, 28)``, 0 is paper and 255 is ink.
+
+    Returns:
+        float32, ``(n, 32, 32, 1)``: paper is −0.1, ink is 1.175, the digit sits in the middle.
+
+    Raises:
+        ValueError: another shape, or values that are not uint8.
+
+    >>> digits = np.zeros((3, 28, 28), np.uint8)
+    >>> prepared = prepare(digits)
+    >>> prepared.shape, float(prepared.min())
+    ((3, 32, 32, 1), -0.10000000149011612)
+    """
+    _check_images(images)
+    padded = np.pad(images, ((0, 0), (2, 2), (2, 2)))
+    scaled = BACKGROUND + (INK - BACKGROUND) * (padded / np.float32(255))
+    return scaled.astype(np.float32)[..., np.newaxis]
+
+
+def split(train: Digits) -> tuple[Digits, Digits]:
+    """Split MNIST's training digits: the first 55,000 to learn from, the last 5,000 to validate with.
+
+    Raises:
+        ValueError: ``train`` does not hold the 60,000 training digits.
+    """
+    if len(train) != 60_000:
+        raise ValueError(f"Expected the 60,000 training digits of MNIST, received {len(train):,} digits.")
+    return train[:-VALIDATION_SIZE], train[-VALIDATION_SIZE:]
+
+
+def batches(
+    images: np.ndarray, labels: np.ndarray, batch_size: int = 128, seed: int | None = None
+) -> tf.data.Dataset:
+    """A ``tf.data`` pipeline over prepared images.
+
+    Args:
+        images: float32, ``(n, …)``.
+        labels: integers, ``(n,)``.
+        batch_size: digits in a batch; the last batch may be smaller.
+        seed: shuffles the digits anew in each pass, the same way for the same seed; ``None`` keeps their order.
+
+    Returns:
+        A dataset of pairs ``(images, labels)``.
+
+    Raises:
+        ValueError: as many labels as images were expected, or a batch size of at least 1.
+    """
+    import tensorflow as tf
+
+    if len(images) != len(labels):
+        raise ValueError(f"Expected as many labels as images, received {len(images)} images and {len(labels)} labels.")
+    if batch_size < 1:
+        raise ValueError(f"Expected a batch size of at least 1, received {batch_size}.")
+    images, labels = tf.constant(images), tf.constant(labels)
+    indices = tf.data.Dataset.range(len(images))  # shuffling numbers is cheaper than shuffling pictures
+    if seed is not None:
+        indices = indices.shuffle(len(images), seed=seed)
+    pairs = indices.batch(batch_size).map(lambda i: (tf.gather(images, i), tf.gather(labels, i)))
+    return pairs.prefetch(tf.data.AUTOTUNE)
+
+
+def _check_images(images: np.ndarray) -> None:
+    if not isinstance(images, np.ndarray) or images.ndim != 3 or images.shape[1:] != (28, 28):
+        hint = " One image alone becomes a set of one by image[np.newaxis]." if np.shape(images) == (28, 28) else ""
+        raise ValueError(f"Expected images of shape (n, 28, 28), received {np.shape(images)}.{hint}")
+    if images.dtype != np.uint8:
+        raise ValueError(f"Expected images of type uint8, from 0 to 255, received {images.dtype}.")

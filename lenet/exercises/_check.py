@@ -1,0 +1,91 @@
+"""How a reader's answer is checked: what it gives is compared with what is right, and with what known slips give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Case(NamedTuple):
+    """One question put to an answer: its arguments, the right result, and how to speak of it."""
+
+    arguments: tuple[Any, ...]
+    expected: Any
+    name: str = "the example"
+
+
+class Slip(NamedTuple):
+    """A known mistake: what an answer that makes it gives for the same arguments, and what to tell its author."""
+
+    message: str
+    wrong: Callable[..., Any]
+
+
+def check(answer: Callable[..., Any], cases: Sequence[Case], slips: Sequence[Slip] = (), tolerance: float = 1e-6) -> None:
+    """Print whether an answer is right; if not, what is wrong and where to look. Never raises.
+
+    Args:
+        answer: the reader's function.
+        cases: tried in order; the first that fails is spoken of.
+        slips: known mistakes, tried in order on the first case that fails.
+        tolerance: the largest difference that still counts as equal.
+
+    Prints ``Not answered yet.``, ``Right: …`` or ``Not yet: …``.
+    """
+    print(_verdict(answer, cases, slips, tolerance))
+
+
+def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: float) -> str:
+    if not callable(answer):
+        return f"Not yet: expected a function, received {_shown(answer)}."
+    for case in cases:
+        arguments = _copies(case.arguments)
+        try:
+            given = answer(*arguments)
+        except Exception as problem:  # whatever a reader's code raises is told, not passed on
+            return f"Not yet: for {case.name}, your function stopped with {type(problem).__name__}: {problem}"
+        if given is None or given is Ellipsis:
+            return "Not answered yet." if case is cases[0] else f"Not yet: for {case.name}, your function returns nothing."
+        if _equal(given, case.expected, tolerance):
+            if not all(_equal(a, b, 0) for a, b in zip(arguments, case.arguments)):
+                return "Not yet: your function changes the array it was given. Work on a copy: array.copy()."
+            continue
+        for slip in slips:
+            try:
+                if _equal(given, slip.wrong(*_copies(case.arguments)), tolerance):
+                    return f"Not yet: {slip.message}"
+            except Exception:  # a slip need not make sense for every case
+                continue
+        if np.shape(given) != np.shape(case.expected):
+            return (
+                f"Not yet: for {case.name}, expected a result of shape {np.shape(case.expected)}, "
+                f"received {np.shape(given)}."
+            )
+        return f"Not yet: for {case.name}, expected {_shown(case.expected)}, received {_shown(given)}."
+    return "Right: every case agrees."
+
+
+def _copies(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(a.copy() if isinstance(a, np.ndarray) else a for a in arguments)
+
+
+def _equal(a: Any, b: Any, tolerance: float) -> bool:
+    if callable(b) or isinstance(b, str):
+        return a == b
+    try:
+        a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    except (TypeError, ValueError):
+        return False
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
+
+
+def _shown(value: Any) -> str:
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        return f"{type(value).__name__} {str(value)[:60]}"
+    if array.size <= 12:
+        return np.array2string(array, precision=4, suppress_small=True, separator=", ").replace("\n", "")
+    return f"an array of shape {array.shape} from {array.min():.4g} to {array.max():.4g}"

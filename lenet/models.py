@@ -1,0 +1,135 @@
+"""The networks of the book: LeNet-5 by Keras' functional API, and its weights as safetensors files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from lenet.data import data_folder
+
+# The activation of C1, C3 and C5. F6 bends with tanh in both.
+PRESETS = {"tanh": "tanh", "relu": "relu"}
+
+
+def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 0):
+    """Build LeNet-5 in its everyday version of 61,706 weights.
+
+    C1 and C3 are convolutions, S2 and S4 average pooling, C5 a convolution that sees all of S4, F6 a dense layer,
+    the output a softmax. Every map of C3 looks at all six maps of S2. The layers carry these names.
+
+    Args:
+        preset: ``"tanh"``, tanh in every layer; ``"relu"``, relu in C1, C3 and C5, tanh in F6.
+        weights: ``None`` for fresh ones, ``"trained"`` for those that come with the book, or the path of a
+            safetensors file written by `save_weights`.
+        seed: of the fresh weights, which are drawn by Glorot and Bengio's uniform rule.
+
+    Returns:
+        A `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`.
+        Output: float32, ``(batch, 10)``, probabilities that sum to 1.
+
+    Raises:
+        ValueError: no such preset, or weights that do not fit.
+        FileNotFoundError: no such file of weights.
+
+    >>> lenet5("tanh").count_params()
+    61706
+    """
+    import keras
+    from keras import layers
+
+    if preset not in PRESETS:
+        raise ValueError(f"Expected a preset among {', '.join(PRESETS)}, received {preset!r}.")
+    bend = PRESETS[preset]
+    draws = iter(np.random.SeedSequence(seed).generate_state(5))
+
+    def fresh():
+        return keras.initializers.GlorotUniform(seed=int(next(draws)))
+
+    image = keras.Input((32, 32, 1), name="image")
+    x = layers.Conv2D(6, 5, activation=bend, kernel_initializer=fresh(), name="C1")(image)  # 28 × 28 × 6
+    x = layers.AveragePooling2D(2, name="S2")(x)  # 14 × 14 × 6
+    x = layers.Conv2D(16, 5, activation=bend, kernel_initializer=fresh(), name="C3")(x)  # 10 × 10 × 16
+    x = layers.AveragePooling2D(2, name="S4")(x)  # 5 × 5 × 16
+    x = layers.Conv2D(120, 5, activation=bend, kernel_initializer=fresh(), name="C5")(x)  # 1 × 1 × 120
+    x = layers.Flatten(name="flatten")(x)  # 120
+    x = layers.Dense(84, activation="tanh", kernel_initializer=fresh(), name="F6")(x)  # 84
+    answer = layers.Dense(10, activation="softmax", kernel_initializer=fresh(), name="output")(x)  # 10
+    model = keras.Model(image, answer, name=f"lenet5_{preset}")
+
+    if weights is not None:
+        trained = data_folder() / "weights" / f"{preset}.safetensors"
+        load_weights(model, trained if weights == "trained" else weights)
+    return model
+
+
+def named_weights(model) -> dict[str, np.ndarray]:
+    """The weights of a model by name, such as ``"C1/kernel"``: float32 arrays, in Keras' shapes.
+
+    >>> [(name, value.shape) for name, value in named_weights(lenet5()).items()][:2]
+    [('C1/kernel', (5, 5, 1, 6)), ('C1/bias', (6,))]
+    """
+    return {f"{layer.name}/{w.name}": w.numpy() for layer in model.layers for w in layer.weights}
+
+
+def save_weights(model, path: str | Path, metadata: dict[str, str] | None = None) -> None:
+    """Write a model's weights to one safetensors file, whole or not at all.
+
+    Args:
+        model: a `keras.Model` whose layers have different names.
+        path: the file; its folder must exist.
+        metadata: words to keep with the weights, such as the recipe that made them.
+    """
+    write_tensors(named_weights(model), path, metadata)
+
+
+def write_tensors(tensors: dict[str, np.ndarray], path: str | Path, metadata: dict[str, str] | None = None) -> None:
+    """Write arrays to one safetensors file: first beside it, then moved into place."""
+    from safetensors.numpy import save_file
+
+    path = Path(path)
+    half_written = path.with_name(path.name + ".part")
+    try:
+        save_file(tensors, half_written, metadata)
+        os.replace(half_written, path)
+    finally:
+        half_written.unlink(missing_ok=True)
+
+
+def read_tensors(path: str | Path) -> dict[str, np.ndarray]:
+    """Read all arrays of a safetensors file, by name.
+
+    Raises:
+        FileNotFoundError: no such file.
+        ValueError: the file is no safetensors file, or is damaged.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    if not Path(path).is_file():
+        raise FileNotFoundError(f"{path}: expected a safetensors file of weights, found none.")
+    try:
+        return load_file(path)
+    except SafetensorError as problem:
+        raise ValueError(f"{path}: expected a safetensors file, found one that cannot be read ({problem}).") from None
+
+
+def load_weights(model, path: str | Path) -> None:
+    """Read weights that `save_weights` wrote into a model of the same shape.
+
+    Raises:
+        FileNotFoundError: no such file.
+        ValueError: the file is damaged, or its names or shapes are not the model's. The model is then unchanged.
+    """
+    tensors = read_tensors(path)
+    expected = {name: value.shape for name, value in named_weights(model).items()}
+    received = {name: value.shape for name, value in tensors.items()}
+    if received != expected:
+        name = next(n for n in [*expected, *received] if expected.get(n) != received.get(n))
+        raise ValueError(
+            f"{path}: expected weights for {model.name}, where {name} has the shape {expected.get(name)}, "
+            f"found {received.get(name)}. Build the network that these weights belong to."
+        )
+    for layer in model.layers:
+        layer.set_weights([tensors[f"{layer.name}/{w.name}"] for w in layer.weights])

@@ -1,0 +1,136 @@
+"""Figures that several chapters draw. Each function takes data and returns a matplotlib ``Figure``; none shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+SIGNED = "RdBu_r"  # blue below zero, white at zero, red above; told apart by all readers
+
+
+def _grid(n: int, columns: int, size: float, extra: float):
+    """An empty figure with a grid of ``n`` axes without ticks, which pyplot forgets, so that it is shown once."""
+    import matplotlib.pyplot as plt
+
+    columns = min(n, columns)
+    rows = -(-n // columns)
+    with plt.style.context("lenet.book"):
+        figure, axes = plt.subplots(
+            rows, columns, figsize=(columns * size, rows * (size + extra)), squeeze=False, layout="constrained"
+        )
+    plt.close(figure)
+    for position, axis in enumerate(axes.flat):
+        axis.set(xticks=[], yticks=[])
+        axis.axis("on" if position < n else "off")
+        axis.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
+    return figure, list(axes.flat[:n])
+
+
+def digits(images: np.ndarray, titles: Sequence[object] | None = None, columns: int = 10) -> Figure:
+    """Pictures of digits, dark ink on light paper, in rows.
+
+    Args:
+        images: ``(n, height, width)``; the darkest ink is the highest value of each image's type (255 for uint8),
+            or of all images together if they are fractions.
+        titles: one for each image, written above it.
+        columns: pictures in a row.
+
+    >>> figure = digits(np.zeros((3, 28, 28), np.uint8), titles=[7, 1, 4])
+    >>> [axis.get_title() for axis in figure.axes]
+    ['7', '1', '4']
+    """
+    images = _images(images)
+    top = 255 if images.dtype == np.uint8 else images.max()
+    low = 0 if images.dtype == np.uint8 else images.min()
+    figure, axes = _grid(len(images), columns, 0.8, 0 if titles is None else 0.25)
+    for axis, image in zip(axes, images):
+        axis.imshow(image, cmap="gray_r", vmin=low, vmax=top)
+    _title(axes, titles, len(images))
+    return figure
+
+
+def numbers(image: np.ndarray, title: str = "", decimals: int = 0, limit: float | None = None) -> Figure:
+    """One small picture with the number of each pixel written into it, its rows and columns counted from 0.
+
+    Args:
+        image: ``(height, width)``, at most 28 × 28. uint8 is drawn as ink on paper, other numbers in two colours,
+            blue below zero and red above.
+        title: written above.
+        decimals: digits after the point.
+        limit: the number whose colour is the strongest; by default the largest without its sign.
+
+    >>> figure = numbers(np.array([[0, 255], [128, 3]], np.uint8))
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['0', '255', '128', '3']
+    """
+    image = _images(image[np.newaxis])[0]
+    height, width = image.shape
+    if max(height, width) > 28:
+        raise ValueError(f"Expected at most 28 rows and columns, received {height} × {width}.")
+    ink = image.dtype == np.uint8
+    limit = 255 if ink else (limit or float(np.abs(image).max()) or 1.0)
+    cell = 0.62 if width <= 8 else 0.34
+    figure, (axis,) = _grid(1, 1, 1, 0)
+    figure.set_size_inches(max(width * cell, 1.8), height * min(cell, 0.42) + (0.45 if title else 0.2))
+    axis.imshow(image, cmap="gray_r" if ink else SIGNED, vmin=0 if ink else -limit, vmax=limit, aspect="auto")
+    for row, column in np.ndindex(height, width):
+        value = image[row, column]
+        dark = value > 0.55 * limit if ink else abs(value) > 0.7 * limit
+        text = f"{value:.{decimals}f}"
+        axis.text(
+            column, row, text, ha="center", va="center", color="white" if dark else "#222222",
+            fontsize=9.5 if width <= 8 else 6.5,
+        )  # fmt: skip
+    axis.set(xticks=range(width), yticks=range(height), title=title)
+    axis.tick_params(length=0, labelsize=7.5 if width <= 8 else 6, labelcolor="#888888")
+    return figure
+
+
+def signed(
+    images: np.ndarray, titles: Sequence[object] | None = None, columns: int = 5, limit: float | None = None,
+    label: str = "",
+) -> Figure:  # fmt: skip
+    """Pictures of weights or of maps: blue below zero, white at zero, red above, one colour scale for all.
+
+    Args:
+        images: ``(n, height, width)``.
+        titles: one for each image.
+        columns: pictures in a row.
+        limit: the number whose colour is the strongest; by default the largest without its sign.
+        label: what the colours mean, written beside their scale, with its unit.
+
+    >>> figure = signed(np.array([[[-2.0, 1.0]]]))
+    >>> figure.axes[0].images[0].get_clim()
+    (-2.0, 2.0)
+    """
+    images = _images(images)
+    limit = limit or float(np.abs(images).max()) or 1.0
+    figure, axes = _grid(len(images), columns, 1.25, 0 if titles is None else 0.25)
+    for axis, image in zip(axes, images):
+        drawn = axis.imshow(image, cmap=SIGNED, vmin=-limit, vmax=limit)
+    _title(axes, titles, len(images))
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.8, fraction=0.05, pad=0.02)
+    bar.set_label(label)
+    bar.outline.set_visible(False)
+    return figure
+
+
+def _images(images: np.ndarray) -> np.ndarray:
+    images = np.asarray(images)
+    if images.ndim != 3 or not images.size:
+        raise ValueError(f"Expected pictures of shape (n, height, width), received {images.shape}.")
+    return images
+
+
+def _title(axes: list, titles: Sequence[object] | None, n: int) -> None:
+    if titles is None:
+        return
+    if len(titles) != n:
+        raise ValueError(f"Expected {n} titles, one for each picture, received {len(titles)}.")
+    for axis, title in zip(axes, titles):
+        axis.set_title(str(title), fontsize=9.5, pad=3)

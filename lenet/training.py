@@ -1,0 +1,172 @@
+"""Train a network: recipes, a seeded run with progress, and the weights that come with the book."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import NamedTuple
+
+import numpy as np
+
+from lenet.data import Digits, batches, data_folder, load_mnist, prepare, split
+
+
+class Recipe(NamedTuple):
+    """How a network is trained. The inputs are scaled by `lenet.data.prepare`, to [−0.1, 1.175]."""
+
+    epochs: int = 10  # passes through the training digits
+    batch_size: int = 128  # digits in one step
+    learning_rate: float = 3e-3  # of Adam, at its highest
+    warm_up: float = 0.2  # share of all steps in which the rate climbs from 0; it then falls to 0 along a cosine
+
+
+class Epoch(NamedTuple):
+    """What was seen in one epoch. ``loss`` is the mean cross-entropy in nats, ``error`` is in percent.
+
+    The two training figures are means over the epoch, while the weights were still changing; the two validation
+    figures are taken at its end, and are ``None`` where nothing was held out.
+    """
+
+    loss: float
+    error: float
+    validation_loss: float | None
+    validation_error: float | None
+
+
+class Run(NamedTuple):
+    """A finished training: what was asked, what was seen, how long it took."""
+
+    recipe: Recipe
+    seed: int
+    epochs: tuple[Epoch, ...]
+    seconds: float
+
+
+def train(
+    model,
+    training: Digits,
+    validation: Digits | None = None,
+    recipe: Recipe = Recipe(),
+    seed: int = 0,
+    progress: bool = True,
+    after_epoch: Callable[[int], None] | None = None,
+) -> Run:
+    """Train a model with Adam on cross-entropy, in place.
+
+    Args:
+        model: a `keras.Model` from prepared images to ten probabilities, such as `lenet.models.lenet5` builds.
+        training: the digits to learn from.
+        validation: digits to look at after each epoch, never to learn from.
+        recipe: epochs, batch size and learning rate.
+        seed: decides the order of the digits. The first weights were decided when the model was built.
+        progress: print one line for each epoch.
+        after_epoch: called with the number of epochs done, after each.
+
+    Returns:
+        The `Run`. The same model, digits, recipe and seed give the same run again on the same machine.
+
+    Raises:
+        ValueError: no digits, or a recipe without an epoch, a batch or a rate.
+    """
+    import keras
+
+    if not len(training):
+        raise ValueError("Expected digits to learn from, received none.")
+    if recipe.epochs < 1 or recipe.batch_size < 1 or not recipe.learning_rate > 0 or not 0 <= recipe.warm_up < 1:
+        raise ValueError(f"Expected at least one epoch, one digit a batch and a rate above 0, received {recipe}.")
+    steps = recipe.epochs * -(-len(training) // recipe.batch_size)
+    climb = int(recipe.warm_up * steps)
+    rate = keras.optimizers.schedules.CosineDecay(
+        0.0 if climb else recipe.learning_rate,
+        steps - climb,
+        warmup_target=recipe.learning_rate if climb else None,
+        warmup_steps=climb,
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(rate),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        steps_per_execution=16,
+    )
+    epochs: list[Epoch] = []
+
+    def record(number: int, logs: dict[str, float]) -> None:
+        def percent_wrong(name: str) -> float | None:
+            return 100 * (1 - logs[name]) if name in logs else None
+
+        epoch = Epoch(logs["loss"], percent_wrong("accuracy"), logs.get("val_loss"), percent_wrong("val_accuracy"))
+        epochs.append(epoch)
+        if progress:
+            held_out = "" if validation is None else f", validation error {epoch.validation_error:.2f} %"
+            line = f"epoch {number + 1} of {recipe.epochs}: loss {epoch.loss:.4f}, training error {epoch.error:.2f} %"
+            print(line + held_out, flush=True)
+        if after_epoch:
+            after_epoch(number + 1)
+
+    start = time.perf_counter()
+    model.fit(
+        batches(prepare(training.images), training.labels, recipe.batch_size, seed),
+        validation_data=validation and batches(prepare(validation.images), validation.labels, 1000),
+        epochs=recipe.epochs,
+        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=record)],
+        shuffle=False,  # the pipeline shuffles
+        verbose=0,
+    )
+    return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
+
+
+def error(model, digits: Digits) -> float:
+    """The share of digits that a model gets wrong, in percent.
+
+    Args:
+        model: from prepared images to ten scores or probabilities; the highest is its answer.
+        digits: at least one.
+    """
+    if not len(digits):
+        raise ValueError("Expected at least one digit, received none.")
+    answers = model.predict(prepare(digits.images), batch_size=1000, verbose=0)
+    return 100 * float(np.mean(answers.argmax(axis=1) != digits.labels))
+
+
+def make_weights(preset: str, seed: int = 0, recipe: Recipe = Recipe()) -> None:
+    """Train one preset on 55,000 digits and write ``data/weights``: the last weights, and those after each epoch.
+
+    ``<preset>.safetensors`` holds the weights after the last epoch, ``<preset>-epochs.safetensors`` those before the
+    first and after each epoch, as ``epoch-00/C1/kernel`` and so on. The test digits are looked at once, at the end.
+    """
+    from lenet.models import lenet5, named_weights, save_weights, write_tensors
+
+    train_digits, test_digits = load_mnist()
+    training, validation = split(train_digits)
+    model = lenet5(preset, seed=seed)
+    snapshots: dict[str, np.ndarray] = {}
+
+    def snapshot(epoch: int) -> None:
+        snapshots.update({f"epoch-{epoch:02}/{name}": value for name, value in named_weights(model).items()})
+
+    snapshot(0)
+    run = train(model, training, validation, recipe, seed, after_epoch=snapshot)
+    story = {
+        "preset": preset,
+        "recipe": json.dumps(recipe._asdict()),
+        "seed": str(seed),
+        "versions": ", ".join(f"{name} {version(name)}" for name in ("tensorflow", "keras", "numpy")),
+        "epochs": json.dumps([epoch._asdict() for epoch in run.epochs]),
+        "test_error": str(round(error(model, test_digits), 2)),
+    }
+    folder = data_folder() / "weights"
+    save_weights(model, folder / f"{preset}.safetensors", story)
+    write_tensors(snapshots, folder / f"{preset}-epochs.safetensors", story)
+    print(f"{preset}: test error {story['test_error']} %, {run.seconds:.0f} s, written to {folder}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        prog="python -m lenet.training", description="Train the weights that come with the book, into data/weights."
+    )
+    parser.add_argument("presets", nargs="*", default=["tanh", "relu"], metavar="preset", help="tanh or relu (default: both)")
+    for name in parser.parse_args().presets:
+        make_weights(name)
