@@ -31,10 +31,6 @@ SHA256 = {  # of the content of each file, once unpacked
     LABELS.format("t10k"): "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
 
-# Test digits whose label fewer than three of five annotators would keep, with the digit that most of them saw
-# (the label-errors data of Northcutt, Athalye and Mueller, 2021).
-MISLABELLED = {947: 9, 1621: 6, 1901: 4, 2462: 0, 2597: 3, 3558: 0, 5937: 3, 6651: 6, 6783: 6, 9729: 6}
-
 
 @dataclass(frozen=True, eq=False)
 class Digits:

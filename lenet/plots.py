@@ -47,7 +47,8 @@ def digits(images: np.ndarray, titles: Sequence[object] | None = None, columns: 
     images = _images(images)
     top = 255 if images.dtype == np.uint8 else images.max()
     low = 0 if images.dtype == np.uint8 else images.min()
-    figure, axes = _grid(len(images), columns, 0.8, 0 if titles is None else 0.25)
+    size = 0.7 if columns > 5 else 1.15
+    figure, axes = _grid(len(images), columns, size, 0 if titles is None else 0.25)
     for axis, image in zip(axes, images):
         axis.imshow(image, cmap="gray_r", vmin=low, vmax=top)
     _title(axes, titles, len(images))

@@ -1,0 +1,111 @@
+"""lenet.models: the published shape, layer by layer, and weights that come back equal or not at all."""
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from lenet.data import data_folder, load_mnist, prepare
+from lenet.models import lenet5, load_weights, named_weights, read_tensors, save_weights
+
+# Layer: output shape without the batch, weights. LeCun et al. 1998, section II-B, in the everyday version.
+LAYERS = {
+    "C1": ((28, 28, 6), 156),
+    "S2": ((14, 14, 6), 0),
+    "C3": ((10, 10, 16), 2_416),
+    "S4": ((5, 5, 16), 0),
+    "C5": ((1, 1, 120), 48_120),
+    "F6": ((84,), 10_164),
+    "output": ((10,), 850),
+}
+
+
+@pytest.mark.parametrize("preset, bends", [("tanh", ["tanh"] * 4), ("relu", ["relu", "relu", "relu", "tanh"])])
+def test_layers(preset, bends):
+    model = lenet5(preset)
+    assert {name: (model.get_layer(name).output.shape[1:], model.get_layer(name).count_params()) for name in LAYERS} == LAYERS
+    assert model.count_params() == 61_706
+    assert [model.get_layer(name).activation.__name__ for name in ("C1", "C3", "C5", "F6")] == bends
+    assert model.get_layer("output").activation.__name__ == "softmax"
+
+
+def test_forward_pass_in_numpy():
+    """The whole network again in float64, by sums over windows, without Keras."""
+    model = lenet5("tanh", weights="trained")
+    w = {name: value.astype(np.float64) for name, value in named_weights(model).items()}
+    image = prepare(load_mnist()[1].images[:2])
+
+    def convolve(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return np.einsum("nhwcij,ijco->nhwo", windows, kernel) + bias
+
+    def pool(x):
+        n, height, width, maps = x.shape
+        return x.reshape(n, height // 2, 2, width // 2, 2, maps).mean(axis=(2, 4))
+
+    x = image.astype(np.float64)
+    x = pool(np.tanh(convolve(x, w["C1/kernel"], w["C1/bias"])))
+    x = pool(np.tanh(convolve(x, w["C3/kernel"], w["C3/bias"])))
+    x = np.tanh(convolve(x, w["C5/kernel"], w["C5/bias"])).reshape(2, 120)
+    x = np.tanh(x @ w["F6/kernel"] + w["F6/bias"]) @ w["output/kernel"] + w["output/bias"]
+    expected = np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(model.predict(image, verbose=0), expected, atol=1e-5)
+
+
+def test_seeds_and_presets():
+    first, again, other = (named_weights(lenet5(seed=seed)) for seed in (1, 1, 2))
+    assert all(np.array_equal(first[name], again[name]) for name in first)
+    assert not np.array_equal(first["C1/kernel"], other["C1/kernel"])
+    assert not np.array_equal(first["C1/kernel"].ravel()[:50], first["C3/kernel"].ravel()[:50])
+    with pytest.raises(ValueError, match="Expected a preset among tanh, relu, received 'gelu'"):
+        lenet5("gelu")
+
+
+def test_weights_come_back_equal(tmp_path):
+    path = tmp_path / "weights.safetensors"
+    first = lenet5(seed=1)
+    save_weights(first, path, {"seed": "1"})
+    second = lenet5(seed=2, weights=path)
+    for name, value in named_weights(first).items():
+        assert np.array_equal(value, named_weights(second)[name]) and value.dtype == np.float32
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_bad_weights_leave_the_model_alone(tmp_path, monkeypatch):
+    import keras
+
+    model = lenet5(seed=1)
+    before = named_weights(model)
+    narrow = keras.Sequential([keras.Input((32, 32, 1)), keras.layers.Conv2D(5, 5, name="C1")])
+    path = tmp_path / "weights.safetensors"
+    save_weights(narrow, path)
+    with pytest.raises(ValueError, match=r"C1/kernel has the shape \(5, 5, 1, 6\), found \(5, 5, 1, 5\)"):
+        load_weights(model, path)
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(ValueError, match="expected a safetensors file, found one that cannot be read"):
+        load_weights(model, path)
+    with pytest.raises(FileNotFoundError, match="expected a safetensors file of weights, found none"):
+        load_weights(model, tmp_path / "none.safetensors")
+    assert all(np.array_equal(before[name], value) for name, value in named_weights(model).items())
+
+    save_weights(model, path)
+    kept = path.read_bytes()
+
+    def full_disk(tensors, file, metadata):
+        open(file, "wb").write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("safetensors.numpy.save_file", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        save_weights(model, path)
+    assert path.read_bytes() == kept and len(list(tmp_path.iterdir())) == 1  # the old file is whole, nothing half-written
+
+
+@pytest.mark.parametrize("preset", ["tanh", "relu"])
+def test_snapshots(preset):
+    snapshots = read_tensors(data_folder() / "weights" / f"{preset}-epochs.safetensors")
+    final = load_file(data_folder() / "weights" / f"{preset}.safetensors")
+    assert sorted({name.split("/")[0] for name in snapshots}) == [f"epoch-{n:02}" for n in range(11)]
+    for name, value in final.items():
+        assert np.array_equal(snapshots[f"epoch-10/{name}"], value)
+    for name, value in named_weights(lenet5(preset, seed=0)).items():
+        np.testing.assert_allclose(snapshots[f"epoch-00/{name}"], value, atol=1e-6)

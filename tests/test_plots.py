@@ -1,0 +1,64 @@
+"""lenet.plots: the data that each figure shows, not its pixels."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from lenet import plots
+
+IMAGES = np.random.default_rng(0).integers(0, 256, (7, 28, 28)).astype(np.uint8)
+
+
+def shown(axis):
+    return np.asarray(axis.images[0].get_array())
+
+
+def test_digits():
+    figure = plots.digits(IMAGES, titles=range(7), columns=4)
+    axes = [axis for axis in figure.axes if axis.images]
+    assert [axis.get_title() for axis in axes] == list("0123456")
+    for axis, image in zip(axes, IMAGES, strict=True):
+        np.testing.assert_array_equal(shown(axis), image)
+        assert axis.images[0].get_clim() == (0, 255) and axis.images[0].get_cmap().name == "gray_r"
+    assert not plt.get_fignums()  # shown once, by the cell that made it
+
+
+def test_digits_as_fractions_share_one_scale():
+    figure = plots.digits(np.stack([np.zeros((2, 2)), np.ones((2, 2)) * 3]))
+    assert [axis.images[0].get_clim() for axis in figure.axes] == [(0, 3), (0, 3)]
+
+
+def test_numbers():
+    values = np.array([[0.25, -1.5], [0, 1]])
+    axis = plots.numbers(values, title="scores", decimals=2).axes[0]
+    np.testing.assert_array_equal(shown(axis), values)
+    assert [(t.get_position(), t.get_text()) for t in axis.texts] == [
+        ((0, 0), "0.25"), ((1, 0), "-1.50"), ((0, 1), "0.00"), ((1, 1), "1.00"),
+    ]  # fmt: skip
+    assert axis.images[0].get_clim() == (-1.5, 1.5) and axis.get_title() == "scores"
+    assert plots.numbers(IMAGES[0, :3, :3]).axes[0].images[0].get_clim() == (0, 255)
+    assert plots.numbers(values, limit=4.0).axes[0].images[0].get_clim() == (-4, 4)
+
+
+def test_signed_has_zero_in_the_middle_and_one_scale():
+    weights = np.array([[[-0.5, 0.1]], [[2.0, 0.0]]])
+    figure = plots.signed(weights, titles=["a", "b"], label="weight")
+    axes = [axis for axis in figure.axes if axis.images]
+    assert [axis.images[0].get_clim() for axis in axes] == [(-2, 2), (-2, 2)]
+    for axis, image in zip(axes, weights, strict=True):
+        np.testing.assert_array_equal(shown(axis), image)
+    assert figure.axes[-1].get_ylabel() == "weight"
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: plots.digits(IMAGES[0]), r"shape \(n, height, width\), received \(28, 28\)"),
+        (lambda: plots.digits(IMAGES[:0]), r"received \(0, 28, 28\)"),
+        (lambda: plots.digits(IMAGES, titles=[1]), "Expected 7 titles, one for each picture, received 1"),
+        (lambda: plots.numbers(np.zeros((29, 3))), "at most 28 rows and columns, received 29 × 3"),
+    ],
+)
+def test_refuses(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
