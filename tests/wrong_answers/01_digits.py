@@ -1,0 +1,97 @@
+"""Slips in the exercises of chapter 01. Each docstring is a part of what the check must say."""
+
+import numpy as np
+
+
+def check_top_row__column(image):
+    """Rows are the first axis"""
+    for column in range(28):
+        if image[:, column].max() > 0:
+            return column
+
+
+def check_top_row__last(image):
+    """this is the last row with ink"""
+    answer = None
+    for row in range(28):
+        if image[row].max() > 0:
+            answer = row
+    return answer
+
+
+def check_top_row__counted_from_one(image):
+    """counted from 0"""
+    for row in range(28):
+        if image[row].max() > 0:
+            return row + 1
+
+
+def check_top_row__row_before(image):
+    """the row before the first one with ink"""
+    for row in range(27):
+        if image[row + 1].max() > 0:
+            return row
+
+
+def check_top_row__only_dark_ink(image):
+    """any value above 0 is ink"""
+    for row in range(28):
+        if image[row].max() > 127:
+            return row
+
+
+def check_top_row__all_rows(image):
+    """Give back the first one alone"""
+    return [row for row in range(28) if image[row].max() > 0]
+
+
+def check_top_row__number_of_rows(image):
+    """counts the rows with ink"""
+    return sum(image[row].max() > 0 for row in range(28))
+
+
+def check_top_row__misspelt(image):
+    """stopped with AttributeError"""
+    return image.maximum()
+
+
+def check_prepare__no_padding(image):
+    """two pixels of paper around are missing"""
+    return -0.1 + 1.275 * (image / 255)
+
+
+def check_prepare__no_scaling(image):
+    """still run from 0 to 255"""
+    return np.pad(image, 2)
+
+
+def check_prepare__one_side(image):
+    """two pixels are wanted on each side"""
+    return -0.1 + 1.275 * (np.pad(image, (0, 4)) / 255)
+
+
+def check_prepare__zero_to_one(image):
+    """from 0 to 1"""
+    return np.pad(image, 2) / 255
+
+
+def check_prepare__exchanged(image):
+    """paper and ink are exchanged"""
+    return 1.175 - 1.275 * (np.pad(image, 2) / 255)
+
+
+def check_prepare__wrong_climb(image):
+    """ink becomes 1.075"""
+    return -0.1 + 1.175 * (np.pad(image, 2) / 255)
+
+
+def check_prepare__frame_of_zeros(image):
+    """pad first, then scale"""
+    return np.pad(-0.1 + 1.275 * (image / 255), 2)
+
+
+def check_prepare__prepare_for_many(image):
+    """expected a result of shape (32, 32), received (1, 32, 32, 1)"""
+    from lenet.data import prepare
+
+    return prepare(image[np.newaxis])
