@@ -29,7 +29,7 @@ def check_top_row(answer: Callable[[np.ndarray], int]) -> None:
         answer,
         cases,
         [
-            Slip("this is a column. Rows are the first axis: look along axis=1.", lambda i: np.flatnonzero(i.max(axis=0))[0]),
+            Slip("this is a column. The first index counts the rows: image[row] is one row.", lambda i: np.flatnonzero(i.max(axis=0))[0]),
             Slip("this is the last row with ink. The first one is wanted.", lambda i: rows(i)[-1]),
             Slip("rows are counted from 0, not from 1.", lambda i: rows(i)[0] + 1),
             Slip("this is the row before the first one with ink.", lambda i: rows(i)[0] - 1),

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def check_top_row__column(image):
-    """Rows are the first axis"""
+    """The first index counts the rows"""
     for column in range(28):
         if image[:, column].max() > 0:
             return column
