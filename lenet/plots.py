@@ -17,6 +17,7 @@ def _grid(n: int, columns: int, size: float, extra: float):
     """An empty figure with a grid of ``n`` axes without ticks, which pyplot forgets, so that it is shown once."""
     import matplotlib.pyplot as plt
 
+    plt.draw_if_interactive()  # loads Jupyter's backend now: its settings would be forgotten with the style's context
     columns = min(n, columns)
     rows = -(-n // columns)
     with plt.style.context("lenet.book"):
@@ -111,11 +112,14 @@ def signed(
     """
     images = _images(images)
     limit = limit or float(np.abs(images).max()) or 1.0
-    figure, axes = _grid(len(images), columns, 1.25, 0 if titles is None else 0.25)
+    size = 1.25 if columns > 3 else 1.8
+    figure, axes = _grid(len(images), columns, size, 0 if titles is None else 0.2)
+    width, height = figure.get_size_inches()
+    figure.set_size_inches(width + 0.8, height)  # room for the scale of colours
     for axis, image in zip(axes, images):
         drawn = axis.imshow(image, cmap=SIGNED, vmin=-limit, vmax=limit)
     _title(axes, titles, len(images))
-    bar = figure.colorbar(drawn, ax=axes, shrink=0.8, fraction=0.05, pad=0.02)
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.8, aspect=30, pad=0.02)
     bar.set_label(label)
     bar.outline.set_visible(False)
     return figure
