@@ -1,0 +1,56 @@
+"""nbval compares what cells print. This adds what they draw: a picture must look as the committed one does.
+
+Two machines may set a letter or the edge of a line a little differently. A picture with other data differs in many
+pixels, and clearly.
+"""
+
+import base64
+import io
+
+import numpy as np
+
+CLEAR_DIFFERENCE = 40  # of 255
+SHARE_ALLOWED = 0.001  # of all pixels
+
+
+def pictures(outputs) -> list[np.ndarray]:
+    """The PNG pictures among a cell's outputs, as arrays from 0 to 255."""
+    from PIL import Image
+
+    found = [base64.b64decode(o["data"]["image/png"]) for o in outputs if "image/png" in o.get("data", {})]
+    return [np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int) for png in found]
+
+
+def picture_problem(computed, committed) -> str | None:
+    """What is wrong with the pictures that a cell drew now, compared with those that are committed; None if nothing."""
+    now, before = pictures(computed), pictures(committed)
+    if len(now) != len(before):
+        return f"expected {len(before)} pictures, the cell drew {len(now)}"
+    for new, old in zip(now, before):
+        if new.shape != old.shape:
+            return f"expected a picture of {old.shape[1]} × {old.shape[0]}, the cell drew {new.shape[1]} × {new.shape[0]}"
+        share = float((np.abs(new - old).max(axis=2) > CLEAR_DIFFERENCE).mean())
+        if share > SHARE_ALLOWED:
+            return f"the picture that the cell draws differs from the committed one in {100 * share:.2f} % of its pixels"
+    return None
+
+
+def pytest_configure(config) -> None:
+    try:
+        from nbval.plugin import IPyNbCell
+    except ImportError:
+        return
+    compare_words = IPyNbCell.compare_outputs
+    if getattr(compare_words, "with_pictures", False):
+        return
+
+    def compare(self, test, ref, skip_compare=None):
+        if not compare_words(self, test, ref, skip_compare):
+            return False
+        problem = picture_problem(test, ref)
+        if problem:
+            self.comparison_traceback.append(f"{problem}. Run `make notebooks` if the change is meant.")
+        return problem is None
+
+    compare.with_pictures = True
+    IPyNbCell.compare_outputs = compare
