@@ -58,11 +58,10 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
                     return f"Not yet: {slip.message}"
             except Exception:  # a slip need not make sense for every case
                 continue
-        if np.shape(given) != np.shape(case.expected):
-            return (
-                f"Not yet: for {case.name}, expected a result of shape {np.shape(case.expected)}, "
-                f"received {np.shape(given)}."
-            )
+        array = _array(given)
+        if array is not None and array.shape != np.shape(case.expected):
+            shape = np.shape(case.expected)
+            return f"Not yet: for {case.name}, expected a result of shape {shape}, received {array.shape}."
         return f"Not yet: for {case.name}, expected {_shown(case.expected)}, received {_shown(given)}."
     return "Right: every case agrees."
 
@@ -71,20 +70,26 @@ def _copies(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(a.copy() if isinstance(a, np.ndarray) else a for a in arguments)
 
 
-def _equal(a: Any, b: Any, tolerance: float) -> bool:
-    if callable(b) or isinstance(b, str):
-        return a == b
+def _array(value: Any) -> np.ndarray | None:
+    """The value as an array of numbers, or None if it is no such thing."""
     try:
-        a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+        return np.asarray(value, dtype=float)
     except (TypeError, ValueError):
+        return None
+
+
+def _equal(a: Any, b: Any, tolerance: float) -> bool:
+    if callable(b):
+        return a is b
+    a, b = _array(a), _array(b)
+    if a is None or b is None or a.shape != b.shape:
         return False
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
+    return bool(np.allclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True))
 
 
 def _shown(value: Any) -> str:
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+    array = _array(value)
+    if array is None:
         return f"{type(value).__name__} {str(value)[:60]}"
     if array.size <= 12:
         return np.array2string(array, precision=4, suppress_small=True, separator=", ").replace("\n", "")

@@ -1,0 +1,105 @@
+"""Slips in the exercises of chapter 03. Each docstring is a part of what the check must say."""
+
+import numpy as np
+
+
+def check_descent__uphill(slope, start, rate, steps):
+    """Subtract the step"""
+    w = start
+    for step in range(steps):
+        w = w + rate * slope(w)
+    return w
+
+
+def check_descent__one_too_many(slope, start, rate, steps):
+    """one step too many"""
+    w = start
+    for step in range(steps + 1):
+        w = w - rate * slope(w)
+    return w
+
+
+def check_descent__one_too_few(slope, start, rate, steps):
+    """one step too few"""
+    w = start
+    for step in range(1, steps):
+        w = w - rate * slope(w)
+    return w
+
+
+def check_descent__one_step(slope, start, rate, steps):
+    """one step alone"""
+    return start - rate * slope(start)
+
+
+def check_descent__slope_at_the_start(slope, start, rate, steps):
+    """Ask for the slope again"""
+    w = start
+    for step in range(steps):
+        w = w - rate * slope(start)
+    return w
+
+
+def check_descent__no_rate(slope, start, rate, steps):
+    """the learning rate is missing"""
+    w = start
+    for step in range(steps):
+        w = w - slope(w)
+    return w
+
+
+def check_descent__returns_in_the_loop(slope, start, rate, steps):
+    """one step alone"""
+    w = start
+    for step in range(steps):
+        w = w - rate * slope(w)
+        return w
+
+
+def check_descent__returns_the_slope(slope, start, rate, steps):
+    """Give back the weight"""
+    w = start
+    for step in range(steps):
+        w = w - rate * slope(w)
+    return slope(w)
+
+
+def check_softmax__columns(scores):
+    """each column adds up to 1"""
+    return np.exp(scores) / np.exp(scores).sum(axis=0)
+
+
+def check_softmax__all_together(scores):
+    """all numbers together add up to 1"""
+    return np.exp(scores) / np.exp(scores).sum()
+
+
+def check_softmax__not_divided(scores):
+    """divide each by its sum"""
+    return np.exp(scores - scores.max(axis=1, keepdims=True))
+
+
+def check_softmax__no_e(scores):
+    """e is missing"""
+    return scores / scores.sum(axis=1, keepdims=True)
+
+
+def check_softmax__overflow(scores):
+    """Subtract each row's maximum first"""
+    return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+
+
+def check_softmax__one_maximum(scores):
+    """Take each row's own"""
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def check_softmax__logarithm(scores):
+    """the logarithm of the probabilities"""
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+
+def check_softmax__no_keepdims(scores):
+    """stopped with ValueError"""
+    return np.exp(scores) / np.exp(scores).sum(axis=1)
