@@ -1,33 +1,63 @@
 """Build the site into _build/html, and make sure that every page of the table of contents is there.
 
-    .venv/bin/python book/tools/site.py
+    .venv/bin/python book/tools/site.py [--serve PORT]
+
+Warnings are errors. A page that did not change since the last build that succeeded is not built again; when anything
+changed that all pages hang on, everything is.
 """
 
+import hashlib
+import http.server
 import re
 import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HTML = ROOT / "_build" / "html"
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"
+LOG = BUILD / "site.log"
+BUILT = BUILD / "site.built"  # there only after a success: what all pages were built with
+COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+COMMAND += ["build", ".", "--toc", "book/_toc.yml", "-W", "-n", "--keep-going"]
 
 
 def main() -> None:
     start = time.monotonic()
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--toc", "book/_toc.yml", "-W", "-n", "--keep-going"]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
-    problems = re.findall(r".*(?:WARNING|ERROR):? .*", done.stdout)
+    common = digest_of_what_all_pages_need()
+    if not BUILT.is_file() or BUILT.read_text() != common:
+        for folder in (HTML, BUILD / ".doctrees"):  # a build that was stopped or had warnings does not repeat them
+            shutil.rmtree(folder, ignore_errors=True)
+    BUILD.mkdir(exist_ok=True)
+    BUILT.unlink(missing_ok=True)
+    done = subprocess.run(
+        COMMAND, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace"
+    )
+    LOG.write_text(done.stdout, "utf-8")
+    problems = re.findall(r"^.*(?:WARNING|ERROR|CRITICAL):? .*$", done.stdout, re.MULTILINE)
     if done.returncode or problems:
-        print(done.stdout[-20_000:] if not problems else "\n".join(dict.fromkeys(problems)))
-        fail("the site was not built, for the reasons above")
-    missing = [page for page in pages() if not is_whole(HTML / f"{page}.html")]
+        print(done.stdout[-20_000:])
+        print(*dict.fromkeys(problems), sep="\n")
+        sys.exit(f"Build stopped: the reasons stand above, the whole log in {LOG.relative_to(ROOT)}.")
+    missing = [page for page in [*pages(), "index"] if not is_whole(HTML / f"{page}.html", is_redirect=page == "index")]
     if missing:
-        fail(f"these pages of book/_toc.yml are missing or empty: {', '.join(missing)}")
-    print(f"Built {len(pages())} pages in {time.monotonic() - start:.0f} s.")
-    print(f"They lie in {HTML}")
+        sys.exit(f"Build stopped: these pages are missing or empty: {', '.join(missing)}. The log is in {LOG.relative_to(ROOT)}.")
+    BUILT.write_text(common)
+    print(f"Built {len(pages())} pages in {time.monotonic() - start:.0f} s, in {HTML}")
     print("Open them with: make serve    (or open index.html there in a browser)")
+
+
+def digest_of_what_all_pages_need() -> str:
+    """The settings, the table of contents, the extension and the styles, and the versions of all programs."""
+    digest = hashlib.sha256()
+    everywhere = [ROOT / "_config.yml", ROOT / "book" / "_toc.yml", ROOT / "requirements.lock"]
+    folders = [ROOT / "book" / "_ext", ROOT / "book" / "_static", ROOT / "book" / "_templates"]
+    for path in everywhere + sorted(p for folder in folders for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def pages() -> list[str]:
@@ -36,15 +66,34 @@ def pages() -> list[str]:
     return [re.sub(r"\.(md|ipynb)$", "", entry) for entry in entries]
 
 
-def is_whole(path: Path) -> bool:
+def is_whole(path: Path, is_redirect: bool = False) -> bool:
+    """Whether a page has a title, an end, and more text in its article than the frame around it; or leads on to one that has."""
     text = path.read_text("utf-8") if path.is_file() else ""
-    return "<h1>" in text and "</html>" in text and len(re.sub(r"<[^>]*>", "", text)) > 500
+    if is_redirect and "http-equiv" in text.lower():
+        return True
+    article = re.search(r"<article.*?</article>", text, re.DOTALL)
+    words = re.sub(r"<[^>]*>", "", article[0]) if article else ""
+    return "<h1>" in text and "</html>" in text and len(words.split()) > 20
 
 
-def fail(problem: str) -> None:
-    shutil.rmtree(ROOT / "_build" / ".doctrees", ignore_errors=True)  # else the next build would not repeat the warnings
-    sys.exit(f"Build stopped: {problem}.")
+def serve(port: int) -> None:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=str(HTML)))
+    except OSError as problem:
+        sys.exit(f"The port {port} cannot be used ({problem.strerror}). Name another: make serve PORT={port + 1}")
+    print(f"The book is at http://127.0.0.1:{port}/ . Stop with Ctrl-C.", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--serve"]:
+        serve(int(sys.argv[2]))
+    else:
+        main()
