@@ -40,7 +40,7 @@ class Figures(SphinxPostTransform):
             if caption is None:
                 logger.warning("a picture has no caption: expected an italic sentence in the next cell", location=image)
                 continue
-            text = [child.deepcopy() for child in caption[0].children]
+            text = [child.deepcopy() for child in next(caption.findall(nodes.emphasis)).children]
             caption.parent.remove(caption)
             tags = [nodes.raw("", tag, format="html") for tag in ('<figure class="drawn">', "<figcaption>", "</figcaption></figure>")]
             image.parent.replace(image, [tags[0], image.deepcopy(), tags[1], *text, tags[2]])
@@ -55,7 +55,8 @@ class Figures(SphinxPostTransform):
         for node in following:
             if "tag_remove-cell" in node.get("classes", []):
                 continue
-            whole = isinstance(node, nodes.paragraph) and len(node) == 1 and isinstance(node[0], nodes.emphasis)
+            parts = [child for child in node.children if child.astext()]
+            whole = isinstance(node, nodes.paragraph) and len(parts) == 1 and isinstance(parts[0], nodes.emphasis)
             return node if whole else None
         return None
 
@@ -69,17 +70,19 @@ class Boxes(SphinxPostTransform):
 
     def run(self, **kwargs) -> None:
         for paragraph in self.document.findall(nodes.paragraph):
-            if len(paragraph) and isinstance(paragraph[0], nodes.strong):
-                kind = self.classes.get(paragraph[0].astext())
-                if kind:
-                    paragraph["classes"].append(kind)
-                    after = paragraph.next_node(descend=False, siblings=True)
-                    if kind == "predict" and isinstance(after, nodes.bullet_list):
-                        after["classes"].append("predict-answers")
+            first = next((child for child in paragraph if child.astext()), None)
+            kind = self.classes.get(first.astext()) if isinstance(first, nodes.strong) else None
+            if kind is None:
+                continue
+            paragraph["classes"].append(kind)
+            after = paragraph.next_node(descend=False, siblings=True)
+            if kind == "predict" and isinstance(after, nodes.bullet_list):
+                after["classes"].append("predict-answers")
 
 
-def drop_foreign_scripts(app: Sphinx, pagename, templatename, context, doctree) -> None:
-    """Leave out Thebe's scripts, which the book does not use and which declare one name twice."""
+def tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    """Leave out Thebe's scripts, which the book does not use; name the theme's mode, which the theme asks for."""
+    context["default_mode"] = "auto"
     kept = [s for s in context.get("script_files", []) if "thebe" not in str(getattr(s, "filename", s) or "").lower()]
     context["script_files"] = [s for s in kept if "THEBE" not in str(getattr(s, "attributes", {}).get("body", "")).upper()]
     styles = context.get("css_files", [])
@@ -90,5 +93,5 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_html_math_renderer("mathml", inline_renderers=(write_math, None), block_renderers=(write_math, None))
     app.add_post_transform(Figures)
     app.add_post_transform(Boxes)
-    app.connect("html-page-context", drop_foreign_scripts, priority=900)
+    app.connect("html-page-context", tidy_page, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
