@@ -39,7 +39,11 @@ CAUSES = [  # what pip or the system says, what it means, what to do
     ),
     ("Permission denied|Access is denied|Read-only file system", "a file may not be written", "Check who owns this folder."),
     ("ensurepip is not available|No module named '?(venv|ensurepip)", "this Python cannot make environments", "On Debian or Ubuntu: apt install python3-venv."),
-    ("No matching distribution found", "a package has no build for this machine", "The log has its name."),
+    (
+        "No matching distribution found",
+        "the package index cannot be reached, or has no build of a package for this machine",
+        "Check the network; the log names the package.",
+    ),
 ]
 
 

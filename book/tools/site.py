@@ -72,7 +72,7 @@ def is_whole(path: Path, is_redirect: bool = False) -> bool:
     if is_redirect and "http-equiv" in text.lower():
         return True
     article = re.search(r"<article.*?</article>", text, re.DOTALL)
-    words = re.sub(r"<[^>]*>", "", article[0]) if article else ""
+    words = re.sub(r"<script.*?</script>|<[^>]*>", " ", article[0], flags=re.DOTALL) if article else ""
     return "<h1>" in text and "</html>" in text and len(words.split()) > 20
 
 
