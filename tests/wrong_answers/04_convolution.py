@@ -99,6 +99,28 @@ def check_counts__off_by_one(image_size, kernel_size, maps):
     return weights, (image_size - kernel_size) ** 2 * weights
 
 
+def check_counts__windows_side_by_side(image_size, kernel_size, maps):
+    """windows overlap"""
+    weights = maps * (kernel_size**2 + 1)
+    return weights, (image_size // kernel_size) ** 2 * weights
+
+
+def check_counts__one_map(image_size, kernel_size, maps):
+    """Each map has weights and connections of its own"""
+    weights = kernel_size**2 + 1
+    return weights, (image_size - kernel_size + 1) ** 2 * weights
+
+
+def check_counts__connections_of_one_map(image_size, kernel_size, maps):
+    """Count those of all maps"""
+    return maps * (kernel_size**2 + 1), (image_size - kernel_size + 1) ** 2 * (kernel_size**2 + 1)
+
+
+def check_counts__places(image_size, kernel_size, maps):
+    """count those, not the places"""
+    return maps * (kernel_size**2 + 1), (image_size - kernel_size + 1) ** 2 * maps
+
+
 def check_counts__one_row(image_size, kernel_size, maps):
     """square it"""
     weights = maps * (kernel_size**2 + 1)
