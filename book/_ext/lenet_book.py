@@ -1,11 +1,14 @@
-"""What the site adds to the plain notebooks: formulas as MathML, captions, classes for the styles, and nothing foreign."""
+"""What the site adds to the plain notebooks: numbers of chapters, formulas as MathML, captions, classes for the styles."""
 
 from __future__ import annotations
+
+import re
 
 from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -15,13 +18,29 @@ logger = logging.getLogger(__name__)
 def write_math(translator, node: nodes.math | nodes.math_block) -> None:
     """Write one formula as MathML, which browsers show without a script."""
     block = isinstance(node, nodes.math_block)
+    braces = re.sub(r"\\[{}]", "", node.astext())
     try:
+        if braces.count("{") != braces.count("}"):
+            raise MathError("a brace is missing")
         formula = tex2mathml(node.astext(), as_block=block)
     except (MathError, SyntaxError) as problem:
         logger.warning("formula %r cannot be written as MathML: %s", node.astext(), problem, location=node)
         formula = translator.encode(node.astext())
-    translator.body.append(f'<div class="math">{formula}</div>\n' if block else formula)
+    formula = re.sub(r"(<mo>&ApplyFunction;</mo>)(?=\s*<m(?:i|n|sub|sup|frac)\b)", r'\1<mspace width="0.17em"></mspace>', formula)  # log p
+    translator.body.append(f'<div class="formula">{formula}</div>\n' if block else formula)
     raise nodes.SkipNode
+
+
+class Numbers(SphinxTransform):
+    """Write the number of a chapter before its title: chapters/04_convolution becomes "04 C1: convolution" everywhere."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs) -> None:
+        number = re.match(r"chapters/(\d+)_", self.env.docname)
+        title = next(iter(self.document.findall(nodes.title)), None)
+        if number and title is not None:
+            title.insert(0, [nodes.inline("", number[1], classes=["chapter-number"]), nodes.Text(" ")])
 
 
 class Figures(SphinxPostTransform):
@@ -91,6 +110,7 @@ def tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
 
 def setup(app: Sphinx) -> dict[str, object]:
     app.add_html_math_renderer("mathml", inline_renderers=(write_math, None), block_renderers=(write_math, None))
+    app.add_transform(Numbers)
     app.add_post_transform(Figures)
     app.add_post_transform(Boxes)
     app.connect("html-page-context", tidy_page, priority=900)

@@ -1,5 +1,6 @@
 """The built site, served on this machine, and a real Chromium to open it with."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -17,10 +18,25 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NO_CHROMIUM = "no Chromium found: install it (apt-get install chromium), or name it in the variable LENET_CHROMIUM"
 
 
 def chromium() -> str | None:
     return os.environ.get("LENET_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextlib.contextmanager
+def served(folder: Path):
+    """Serve a folder on this machine; gives its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -33,23 +49,16 @@ def html() -> Path:
 
 @pytest.fixture(scope="session")
 def address(html):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(html)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with served(html) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
 def browser():
     if chromium() is None:
-        words = "no Chromium found: install it (apt-get install chromium), or name it in the variable LENET_CHROMIUM"
         if os.environ.get("LENET_REQUIRE_BROWSER"):
-            pytest.fail(words)
-        pytest.skip(words)
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

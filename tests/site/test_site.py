@@ -5,10 +5,11 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote_plus, unquote, urlsplit
 
 import nbformat
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 SPEC = importlib.util.spec_from_file_location("site_tool", ROOT / "book" / "tools" / "site.py")
@@ -16,7 +17,7 @@ site_tool = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(site_tool)
 PAGES = [f"{page}.html" for page in site_tool.pages()]
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
-LEARNER = "jumarubea/lenet-5_architecture_model"
+REPOSITORY = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["repository"]["url"].removeprefix("https://github.com/")
 
 
 class Opened:
@@ -52,7 +53,7 @@ def opened(browser, address):
         each.context.close()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "index.html", "search.html"])
 def test_quiet_and_at_home(opened, page):
     """No error on the console, no failed request, none to another host; on a phone nothing is wider than the screen."""
     for options in ({}, {"width": 360, "theme": "dark"}):
@@ -69,8 +70,12 @@ def test_quiet_and_at_home(opened, page):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pictures_formulas_and_titles(opened, page):
+    number = re.match(r"chapters/(\d+)_", page)
     page = opened(page).page
-    assert page.title() and page.locator("article h1").count() == 1
+    heading = page.locator("article h1")
+    assert heading.count() == 1
+    title = heading.inner_text().rstrip("#").strip()
+    assert page.title().startswith(title) and (not number or title.startswith(number[1]))
     pictures = page.evaluate("[...document.querySelectorAll('article img')].map(i => [i.alt, i.naturalWidth])")
     for alt, width in pictures:
         assert len(alt) >= 40 and not alt.startswith("<Figure") and width > 0
@@ -95,6 +100,8 @@ def test_chapter_is_complete(opened, page):
     captions = page.evaluate("[...document.querySelectorAll('figure.drawn')].map(f => [f.querySelector('img').alt, f.querySelector('figcaption').textContent.trim()])")
     assert [alt for alt, _ in captions] == [c.metadata["mystnb"]["image"]["alt"] for c in drawn]
     assert all(len(caption) > 20 for _, caption in captions)
+    for fold in page.locator("article details:not(.hide)").all():
+        assert fold.get_attribute("open") is None and fold.locator("summary").count() == 1
     assert page.locator("article details:not(.hide)").count() == words.count("<details>")
     formulas = re.findall(r"\$\$.+?\$\$|\$[^$\n]+\$", re.sub(r"```.*?```|`[^`]*`", "", words, flags=re.DOTALL), re.DOTALL)
     assert page.locator("math").count() == len(formulas)
@@ -118,10 +125,13 @@ def test_predictions_stay_folded_until_they_are_opened(opened, page):
 
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_launch_links_open_the_learner_edition(opened, page):
+    """Those that the author wrote into the box, and those that the theme writes into the header."""
     name = Path(page).with_suffix(".ipynb").name
-    links = opened(page).page.evaluate("[...document.querySelectorAll('a')].map(a => a.href)")
-    assert f"https://colab.research.google.com/github/{LEARNER}/blob/learner/chapters/{name}" in links
-    assert any(link.startswith(f"https://mybinder.org/v2/gh/{LEARNER}/learner") and name in link for link in links)
+    page = opened(page).page
+    for place in ("article blockquote a", ".article-header-buttons a"):
+        links = [link.get_attribute("href") for link in page.locator(place).all()]
+        assert f"https://colab.research.google.com/github/{REPOSITORY}/blob/learner/chapters/{name}" in links
+        assert any(link.startswith(f"https://mybinder.org/v2/gh/{REPOSITORY}/learner?") and link.endswith(f"chapters/{name}") for link in links)
 
 
 class Links(HTMLParser):
@@ -133,7 +143,7 @@ class Links(HTMLParser):
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
         self.ids |= {found[key] for key in ("id", "name") if found.get(key)}
-        self.targets += [found[key] for key in ("href", "src") if found.get(key)]
+        self.targets += [found[key] for key in ("href", "src", "srcset") if found.get(key)]
 
 
 def test_every_internal_link_leads_somewhere(html):
@@ -151,11 +161,29 @@ def test_every_internal_link_leads_somewhere(html):
     assert broken == []
 
 
-@pytest.mark.parametrize("words, page", [("bytes of the file", "01_digits"), ("softmax", "03_how_it_learns"), ("feature map", "04_convolution")])
-def test_search_finds_a_chapter(opened, words, page):
-    page_found = opened(f"search.html?q={words.replace(' ', '+')}").page
-    page_found.wait_for_selector("#search-results li a", timeout=10_000)
-    assert any(page in (a.get_attribute("href") or "") for a in page_found.locator("#search-results li a").all())
+def words_of(page: str) -> set[str]:
+    notebook = nbformat.read(ROOT / page.replace(".html", ".ipynb"), 4)
+    text = "\n".join(re.sub(r"<[^>]*>|\]\([^)]*\)|```.*?```", " ", c.source, flags=re.DOTALL) for c in notebook.cells if c.cell_type == "markdown")
+    return set(re.findall(r"\b[a-z]{6,}\b", text))
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_search_finds_a_chapter(opened, page):
+    """By its title, and by a word that only this chapter has."""
+    own = words_of(page) - set().union(*(words_of(other) for other in CHAPTERS if other != page))
+    title = nbformat.read(ROOT / page.replace(".html", ".ipynb"), 4).cells[0].source.splitlines()[0].lstrip("# ")
+    for words in (title, max(sorted(own), key=len)):
+        found = opened(f"search.html?q={quote_plus(words)}").page
+        found.wait_for_selector("#search-results li a", timeout=10_000)
+        links = found.locator("#search-results li a").all()
+        assert any(urlsplit(link.get_attribute("href")).path.endswith(page) for link in links), words
+
+
+def test_the_sidebar_lists_every_page(opened):
+    links = opened(PAGES[0]).page.locator(".bd-sidebar-primary nav a.internal")
+    assert [urlsplit(link.get_attribute("href")).path.removeprefix("../") for link in links.all()] == [
+        page if page.startswith("chapters/") else page.removeprefix("book/") for page in PAGES[1:]
+    ]
 
 
 def test_the_table_of_contents_lists_what_is_there(html):
