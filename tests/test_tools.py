@@ -228,9 +228,12 @@ def test_no_network_is_one_line_and_leaves_nothing(book):
     assert "Setting up" in book.set_up(PIP_NO_INDEX="1", PIP_FIND_LINKS=book.wheels.as_uri()).stdout and book.tiny() == "1.0"
 
 
-def test_a_changed_download_is_refused(book):
-    book.lock.write_text(re.sub("sha256:....", "sha256:0000", book.lock.read_text()))
+def test_a_download_that_the_lock_does_not_name_is_refused(book):
+    lock = book.lock.read_text()
+    book.lock.write_text(re.sub("sha256:....", "sha256:0000", lock))
     fails_in_one_line(book.set_up(), "a downloaded file is not the one that the lock names")
+    book.lock.write_text("tiny==1.0\n")
+    fails_in_one_line(book.set_up(), "Hashes are required")
     assert not book.venv.exists()
 
 
@@ -376,6 +379,7 @@ def test_the_learner_edition_has_no_answers_and_is_the_same_each_time(copy_of_th
         for target in re.findall(r"\]\((?!https:|#)([^)#\s]+)", "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")):
             assert (path.parent / target).is_file(), f"{path.name} links to {target}, which the learner edition lacks"
     with zipfile.ZipFile(archive) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1998, 11, 1, 0, 0, 0)}
         assert {name.removeprefix("learner/") for name in file.namelist()} == {p.as_posix() for p in first if p != "zip"}
 
 

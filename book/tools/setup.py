@@ -248,8 +248,6 @@ def run(command, log, lock, packages=0):
         raise
     if code:
         text = "".join(words)
-        if shutil.disk_usage(ROOT).free < 10 ** 7:
-            text += "No space left on device"  # venv does not say why it failed
         errors = [line.strip() for line in words if line.startswith(("ERROR", "Error"))] or [w.strip() for w in words if w.strip()][-1:]
         raise Stop("%s All that was said is in _build/setup.log." % (cause(text) or "it was told %r." % (errors or ["nothing"])[-1][:200]))
 
