@@ -35,11 +35,21 @@ def check_scores(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarr
                 "the pixels run from 0 to 255 here. Divide them by 255 first.",
                 lambda i, w, b: i.reshape(len(i), 784) @ w + b,
             ),
+            Slip(
+                "the pixels run from 0 to 255 here, and the biases are missing. Divide by 255, and add the biases.",
+                lambda i, w, b: i.reshape(len(i), 784) @ w,
+            ),
+            Slip("divide by 255 with /. The sign // cuts the fractions off.", lambda i, w, b: i.reshape(len(i), 784) // 255 @ w + b),
             Slip("rows and columns are exchanged: each digit should be a row of scores.", lambda i, w, b: scores(i, w, b).T),
             Slip("these are the answers. Give back the scores themselves.", lambda i, w, b: scores(i, w, b).argmax(axis=1)),
+            Slip("this is the highest score of each digit. Give back all ten.", lambda i, w, b: scores(i, w, b).max(axis=1)),
             Slip(
                 "the pixels come in another order than the weights: lay the rows end to end, not the columns.",
                 lambda i, w, b: scores(i.transpose(0, 2, 1), w, b),
+            ),
+            Slip(
+                "the pixels of different digits are mixed: each digit becomes one row, images.reshape(len(images), 784).",
+                lambda i, w, b: i.reshape(784, len(i)).T / 255 @ w + b,
             ),
             Slip("the products are added up over all digits. Use @, one sum for each digit.", lambda i, w, b: scores(i, w, b).sum(0)),
         ],
@@ -53,10 +63,14 @@ def check_error(answer: Callable[[np.ndarray, np.ndarray], float]) -> None:
         answer: takes scores ``(n, 10)`` and labels ``(n,)``; returns a number from 0 to 100, in percent.
     """
     random = np.random.default_rng(3)
-    labels = random.integers(0, 10, 40).astype(np.uint8)
+    labels = np.arange(40) % 10
     scores = random.normal(size=(40, 10))
-    scores[range(31), labels[:31]] += 9  # 31 right, and the others wrong
-    scores[range(31, 40), (labels[31:] + 3) % 10] += 9
+    wrong = np.arange(0, 36, 4)
+    read = labels.copy()
+    read[wrong] = (read[wrong] + 3) % 10
+    scores[np.arange(40), read] += 9
+    scores[0, 3], scores[[0, 4], [0, 4]] = 30, -9  # so that each slip below gives another number
+    labels, ten = labels.astype(np.uint8), slice(10)
 
     def error(scores, labels):
         return 100 * np.mean(scores.argmax(axis=1) != labels)
@@ -64,8 +78,10 @@ def check_error(answer: Callable[[np.ndarray, np.ndarray], float]) -> None:
     check(
         answer,
         [
-            Case((scores, labels), error(scores, labels), "40 digits, 9 of them wrong"),
-            Case((scores[:31], labels[:31]), 0.0, "31 digits, all of them right"),
+            # as many digits as answers: looking down the columns then gives a number, not an error of NumPy's
+            Case((scores[ten], labels[ten]), error(scores[ten], labels[ten]), "ten digits, three of them wrong"),
+            Case((scores, labels), error(scores, labels), "40 digits, nine of them wrong"),
+            Case((scores[1:4], labels[1:4]), 0.0, "three digits, all of them right"),
         ],
         [
             Slip("this is the share of right answers. The error counts the wrong ones.", lambda s, t: 100 - error(s, t)),
@@ -75,11 +91,18 @@ def check_error(answer: Callable[[np.ndarray, np.ndarray], float]) -> None:
             Slip("this takes the lowest score as the answer. The highest wins: argmax.", lambda s, t: error(-s, t)),
             Slip(
                 "this looks down the columns. The ten scores of one digit are a row: axis=1.",
-                lambda s, t: s.argmax(axis=0),
+                lambda s, t: 100 * np.mean(s.argmax(axis=0) != t),
             ),
             Slip(
-                "this says of each digit whether it is wrong. Take the mean, in percent.",
-                lambda s, t: s.argmax(axis=1) != t,
+                "argmax looks through the whole table here. It needs axis=1: one answer for each row.",
+                lambda s, t: 100 * np.mean(s.argmax() != t),
             ),
+            Slip(
+                "this compares the highest scores with the labels. The answer is the place of the highest: argmax.",
+                lambda s, t: 100 * np.mean(s.max(axis=1) != t),
+            ),
+            Slip("these are the answers, one for each digit. Compare them with the labels.", lambda s, t: s.argmax(axis=1)),
+            Slip("the number of wrong answers is still to be divided by the number of digits.", lambda s, t: error(s, t) * len(t)),
+            Slip("this says of each digit whether it is wrong. Take the mean, in percent.", lambda s, t: s.argmax(axis=1) != t),
         ],
     )
