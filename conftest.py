@@ -54,3 +54,11 @@ def pytest_configure(config) -> None:
 
     compare.with_pictures = True
     IPyNbCell.compare_outputs = compare
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say in one line, not in one for each test, that the browser was left out."""
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if isinstance(report.longrepr, tuple)]
+    browser = [reason.removeprefix("Skipped: ") for reason in reasons if "no Chromium found" in reason]
+    if browser:
+        terminalreporter.write_line(f"Skipped {len(browser)} tests in the browser: {browser[0]}")
