@@ -26,6 +26,7 @@ def write_math(translator, node: nodes.math | nodes.math_block) -> None:
     except (MathError, SyntaxError) as problem:
         logger.warning("formula %r cannot be written as MathML: %s", node.astext(), problem, location=node)
         formula = translator.encode(node.astext())
+    formula = re.sub(r"(?<=\d)</mn>\s*<mo>,</mo>\s*<mn>(?=\d{3}</mn>)", ",", formula)  # 60,000 is one number
     formula = re.sub(r"(<mo>&ApplyFunction;</mo>)(?=\s*<m(?:i|n|sub|sup|frac)\b)", r'\1<mspace width="0.17em"></mspace>', formula)  # log p
     translator.body.append(f'<div class="formula">{formula}</div>\n' if block else formula)
     raise nodes.SkipNode
@@ -99,6 +100,19 @@ class Boxes(SphinxPostTransform):
                 after["classes"].append("predict-answers")
 
 
+class Breaks(SphinxPostTransform):
+    """Keep "28 × 28" and "0.95 %" on one line."""
+
+    default_priority = 402
+    formats = ("html",)
+
+    def run(self, **kwargs) -> None:
+        for text in list(self.document.findall(nodes.Text)):
+            whole = re.sub(r"(?<=\d) (?=%)|(?<=\w) (?=× \w)|(?<=\w ×) (?=\w)", "\u00a0", text)
+            if whole != text and not isinstance(text.parent, (nodes.literal, nodes.literal_block, nodes.raw)):
+                text.parent.replace(text, nodes.Text(whole))
+
+
 def tidy_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     """Leave out Thebe's scripts, which the book does not use; name the theme's mode, which the theme asks for."""
     context["default_mode"] = "auto"
@@ -113,5 +127,6 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_transform(Numbers)
     app.add_post_transform(Figures)
     app.add_post_transform(Boxes)
+    app.add_post_transform(Breaks)
     app.connect("html-page-context", tidy_page, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,9 +1,11 @@
 """Photograph every page of the built site, for people to look at: desktop and phone, light and dark.
 
-    .venv/bin/python tests/site/screenshots.py [PAGE ...]
+    .venv/bin/python tests/site/screenshots.py [--open] [PAGE ...]
+    .venv/bin/python tests/site/screenshots.py --readme
 
 Builds the site if needed. The pictures lie in _build/screenshots, each page whole, folds as a reader finds them.
-`--open` opens all folds first. PAGE is part of a page's name, such as 03.
+`--open` opens all folds first. PAGE is part of a page's name, such as 03. `--readme` takes the README's picture instead:
+what a laptop shows of the first page.
 """
 
 import runpy
@@ -28,6 +30,11 @@ def main(*words: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, shared["served"](ROOT / "_build" / "html") as address:
         browser = playwright.chromium.launch(executable_path=program, args=shared["FLAGS"])
+        if "--readme" in sys.argv:
+            page = browser.new_page(viewport={"width": 1280, "height": 760}, color_scheme="light")
+            page.goto(f"{address}/{pages[0]}.html", wait_until="networkidle")
+            page.screenshot(path=ROOT / "book" / "_static" / "site.png")
+            return
         for screen, (width, height) in SCREENS.items():
             for theme in ("light", "dark"):
                 context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)

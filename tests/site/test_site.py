@@ -112,9 +112,11 @@ def test_chapter_is_complete(opened, page):
 
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_predictions_stay_folded_until_they_are_opened(opened, page):
+    notebook = nbformat.read(ROOT / page.replace(".html", ".ipynb"), 4)
+    hidden = [cell for cell in notebook.cells if "hide-output" in cell.metadata.get("tags", [])]
     page = opened(page).page
     folds = page.locator("details.hide:has(.cell_output), details:has(> .cell_output)")
-    assert folds.count() >= 1 and page.locator("p.predict").count() >= 1
+    assert folds.count() == len(hidden) >= 1 and page.locator("p.predict").count() >= 1
     for n in range(folds.count()):
         fold = folds.nth(n)
         output = fold.locator(".cell_output, .output").first
