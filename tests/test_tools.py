@@ -196,6 +196,7 @@ def test_recovers_when_it_was_killed_midway(book):
     killed.wait()
     assert state.read_text() == ""
     done = book.set_up()
+    assert "Another set-up is at work here; waiting for it." in done.stdout, "two of them would have written into one folder"
     assert done.returncode == 0 and "Making .venv anew: it is half made." in done.stdout and book.tiny() == "1.0", done.stdout + done.stderr
     assert [path.name for path in book.root.glob(".venv*")] == [".venv"]
 
