@@ -422,7 +422,9 @@ def test_a_broken_link_or_an_empty_page_stops_the_build_until_it_is_mended(site)
     page.write_text(good)
     done = build()
     assert done.returncode == 0 and "Built 2 pages" in done.stdout and "make serve" in done.stdout, done.stdout + done.stderr
-    assert (root / "_build" / "html" / "index.html").is_file()
+    entrance = (root / "_build" / "html" / "index.html").read_text()
+    for target in re.findall(r'(?:href="|url=)([^"]+)"', entrance):
+        assert (root / "_build" / "html" / target).is_file(), f"the first page leads to {target}, which is not there"
     page.write_text("# Second\n")
     done = build()
     assert done.returncode == 1 and "missing or empty: book/second" in done.stderr, done.stdout + done.stderr

@@ -45,9 +45,20 @@ def main() -> None:
     missing = [page for page in [*pages(), "index"] if not is_whole(HTML / f"{page}.html", is_redirect=page == "index")]
     if missing:
         sys.exit(f"Build stopped: these pages are missing or empty: {', '.join(missing)}. The log is in {LOG.relative_to(ROOT)}.")
+    write_entrance()
     BUILT.write_text(common)
     print(f"Built {len(pages())} pages in {time.monotonic() - start:.0f} s, in {HTML}")
     print("Open them with: make serve    (or open index.html there in a browser)")
+
+
+def write_entrance() -> None:
+    """Make the page that leads on to the first one a whole one: without an icon, browsers ask for one that is not there."""
+    (HTML / "index.html").write_text(
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>LeNet-5, layer by layer</title>\n'
+        '<link rel="icon" href="_static/favicon.svg">\n<meta http-equiv="refresh" content="0; url=book/index.html">\n</head>\n'
+        '<body><a href="book/index.html">LeNet-5, layer by layer</a></body>\n</html>\n',
+        "utf-8",
+    )
 
 
 def digest_of_what_all_pages_need() -> str:
