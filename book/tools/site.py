@@ -52,10 +52,10 @@ def main() -> None:
 
 
 def write_entrance() -> None:
-    """Make the page that leads on to the first one a whole one: without an icon, browsers ask for one that is not there."""
+    """Make the page that leads on to the first one a whole one: without an icon of its own, browsers ask for one that is not there."""
     (HTML / "index.html").write_text(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>LeNet-5, layer by layer</title>\n'
-        '<link rel="icon" href="_static/favicon.svg">\n<meta http-equiv="refresh" content="0; url=book/index.html">\n</head>\n'
+        '<link rel="icon" href="data:,">\n<meta http-equiv="refresh" content="0; url=book/index.html">\n</head>\n'
         '<body><a href="book/index.html">LeNet-5, layer by layer</a></body>\n</html>\n',
         "utf-8",
     )
