@@ -25,6 +25,7 @@ What an author has to know:
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 import io
 import itertools
@@ -182,8 +183,9 @@ def known_tags(notebook) -> Iterator[Complaint]:
 @rule
 def exempt_cells_are_followed_by_a_claim(notebook) -> Iterator[Complaint]:
     cells = code(notebook)
-    shared = {alias.asname or alias.name.split(".")[0] for c in cells for n in ast.walk(tree(c)) if isinstance(n, (ast.Import, ast.ImportFrom)) for alias in n.names}
-    shared |= set(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
+    imports = [node for cell in cells for node in ast.walk(tree(cell)) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    shared = {alias.asname or alias.name.split(".")[0] for node in imports for alias in node.names}
+    shared |= set(dir(builtins))
     for cell, following in zip(cells, [*cells[1:], None]):
         if not exempt(cell):
             continue
