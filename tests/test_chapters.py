@@ -136,6 +136,8 @@ def endless(*arguments):
         (lambda *arguments: (None, None), "Not yet: "),
         (lambda *arguments: (i for i in range(3)), "Not yet: "),
         (lambda *arguments: print, "Not yet: "),
+        (lambda *arguments: "two\nlines", "Not yet: "),
+        (lambda *arguments: 10**400, "Not yet: "),
         (lambda *arguments: 1j, "Not yet: "),
         (lambda *arguments: np.zeros((2, 5, 7)), "Not yet: "),
         (lambda *arguments: np.zeros((0, 4)), "Not yet: "),

@@ -1,6 +1,7 @@
 """Each rule of contract.py refuses a notebook that breaks it, and a good notebook passes them all."""
 
 import base64
+import importlib.util
 import io
 import re
 import shutil
@@ -448,6 +449,51 @@ def test_the_contract_refuses_what_nbval_lets_pass(outcomes):
     notebook = good()
     notebook.cells.insert(-1, new_code_cell("print(1.25)", id="uncounted"))
     assert any("uncounted" in c and "found None" in c for c in contract.complaints(notebook))
+
+
+def shown_by(draw):
+    """What a cell that draws gives out, as nbval sees it."""
+    import matplotlib.pyplot as plt
+
+    figure, chart = plt.subplots(figsize=(5, 3))
+    draw(chart)
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    plt.close(figure)
+    return [{"data": {"image/png": base64.b64encode(file.getvalue()).decode()}}]
+
+
+HEIGHTS = np.array([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])
+CURVE = np.array([1, 0.5, 0.3, 0.25, 0.22, 0.21])
+LIES = {
+    "a bar higher by a hundredth": (lambda c: c.bar(range(10), HEIGHTS), lambda c: c.bar(range(10), HEIGHTS + 70 * (HEIGHTS == 5421))),
+    "a point of a curve": (lambda c: c.plot(CURVE, "o-"), lambda c: c.plot(CURVE + 0.02 * (CURVE == 0.25), "o-")),
+    "a number": (lambda c: c.text(0.5, 0.5, "205"), lambda c: c.text(0.5, 0.5, "206")),
+    "a label": (lambda c: c.set(title="3 or 8?"), lambda c: c.set(title="3 or 9?")),
+    "a colour": (lambda c: c.bar(range(10), HEIGHTS), lambda c: c.bar(range(10), HEIGHTS, color="#D55E00")),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_small_lie_in_a_picture_is_seen(name, pictures):
+    true, false = map(shown_by, LIES[name])
+    assert pictures.picture_problem(true, true) is None
+    assert "of its pixels" in pictures.picture_problem(false, true)
+    assert "of its pixels" in pictures.picture_problem(true, false)
+
+
+def test_what_another_machine_does_to_a_picture_is_forgiven(pictures):
+    before = pictures.pictures(shown_by(lambda c: c.plot(CURVE, "o-")))[0]
+    assert pictures.clearly_outside(np.roll(before, 1, axis=1), before) == 0
+    assert pictures.clearly_outside(np.clip(before - 30, 0, 255), before) == 0
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    spec = importlib.util.spec_from_file_location("pictures_of_nbval", ROOT / "conftest.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_nothing_of_nbval_is_switched_off():

@@ -44,7 +44,7 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
         arguments = _copies(case.arguments)
         try:
             given = answer(*arguments)
-        except Exception as problem:  # whatever a reader's code raises is told, not passed on
+        except (Exception, SystemExit) as problem:  # whatever a reader's code raises is told, not passed on
             return f"Not yet: for {case.name}, your function stopped with {type(problem).__name__}: {problem}"
         if given is None or given is Ellipsis:
             return "Not answered yet." if case is cases[0] else f"Not yet: for {case.name}, your function returns nothing."
@@ -74,7 +74,7 @@ def _array(value: Any) -> np.ndarray | None:
     """The value as an array of numbers, or None if it is no such thing."""
     try:
         return np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -90,7 +90,7 @@ def _equal(a: Any, b: Any, tolerance: float) -> bool:
 def _shown(value: Any) -> str:
     array = _array(value)
     if array is None:
-        return f"{type(value).__name__} {str(value)[:60]}"
+        return f"{type(value).__name__} {' '.join(str(value)[:60].split())}"
     if array.size <= 12:
         return np.array2string(array, precision=4, suppress_small=True, separator=", ").replace("\n", "")
     return f"an array of shape {array.shape} from {array.min():.4g} to {array.max():.4g}"
