@@ -298,10 +298,10 @@ BAD = {
     "link without https": (prose("[x](http://example.org)"), LINKS, "because", "http://example.org"),
     "no launch link": (source("caption", CAPTION), "launch_links_name_this_chapter", "the notebook", "colab"),
     "launch link of another book": (
-        swap("caption", "jumarubea/lenet-5_architecture_model/learner", "else/where/learner"),
+        swap("caption", "jumarubea/lenet-5_architecture_model/learner", "else" + "/where/learner"),
         "launch_links_name_this_chapter",
         "the notebook",
-        "mybinder.org/v2/gh/else/where",
+        "/gh/else" + "/where",
     ),
 }
 

@@ -481,7 +481,7 @@ def test_commands_that_the_texts_name_exist():
 
 # ---------------------------------------------------------------- workflows, hosts, versions, addresses
 
-OTHERS = {"huggingface/safetensors"}  # repositories of others that the book links to
+OTHERS: set[str] = set()  # repositories of others that the book links to
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 

@@ -16,11 +16,16 @@ def check_top_row(answer: Callable[[np.ndarray], int]) -> None:
         answer: takes uint8 ``(28, 28)`` with at least one pixel above 0, returns the number of its first row with ink.
     """
     blank = np.zeros((28, 28), np.uint8)
-    slanted, faint = blank.copy(), blank.copy()
+    slanted, faint, high = blank.copy(), blank.copy(), blank.copy()
     slanted[range(6, 22), range(24, 8, -1)] = 200
     faint[3, 17] = 1
     faint[9:20, 5] = 255
-    cases = [Case((slanted,), 6, "a slanted stroke from row 6 to row 21"), Case((faint,), 3, "a digit whose top is faint")]
+    high[0, 14], high[5:10, 14] = 255, 255
+    cases = [
+        Case((slanted,), 6, "a slanted stroke from row 6 to row 21"),
+        Case((faint,), 3, "a digit whose top is faint"),
+        Case((high,), 0, "a stroke that begins in row 0"),
+    ]
 
     def rows(image: np.ndarray) -> np.ndarray:
         return np.flatnonzero(image.max(axis=1))
@@ -60,6 +65,9 @@ def check_prepare(answer: Callable[[np.ndarray], np.ndarray]) -> None:
             Slip("two pixels are wanted on each side, not four on one side.", build(0, 4)),
             Slip("two pixels are wanted on each side, not four on one side.", build(4, 0)),
             Slip("the size is right, but the values still run from 0 to 255.", build(paper=0, ink=255)),
+            Slip("// rounds down to a whole number. Divide with /.", lambda i: -0.1 + 1.275 * (np.pad(i, 2) // 255)),
+            Slip("the darkest ink is 255, so divide by 255, not by 256.", lambda i: -0.1 + 1.275 * (np.pad(i, 2) / 256)),
+            Slip("ink is right, but paper is still 0. It must become −0.1.", build(paper=0)),
             Slip("the values run from 0 to 1. Paper must become −0.1, and ink 1.175.", build(paper=0, ink=1)),
             Slip("paper and ink are exchanged: 0 must become −0.1.", build(paper=1.175, ink=-0.1)),
             Slip("ink becomes 1.075. From paper to ink it is 1.275, not 1.175: 1.175 − (−0.1).", build(ink=1.075)),

@@ -95,3 +95,39 @@ def check_prepare__prepare_for_many(image):
     from lenet.data import prepare
 
     return prepare(image[np.newaxis])
+
+
+def check_top_row__never_row_0(image):
+    """for a stroke that begins in row 0, expected 0, received 5"""
+    for row in range(1, 28):
+        if image[row].max() > 0:
+            return row
+
+
+def check_top_row__only_full_ink(image):
+    """your function returns nothing"""
+    for row in range(28):
+        if image[row].max() == 255:
+            return row
+
+
+def check_top_row__prints(image):
+    """Is `return` missing?"""
+    for row in range(28):
+        if image[row].max() > 0:
+            break
+
+
+def check_prepare__rounds_down(image):
+    """Divide with /"""
+    return -0.1 + 1.275 * (np.pad(image, 2) // 255)
+
+
+def check_prepare__by_256(image):
+    """not by 256"""
+    return -0.1 + 1.275 * (np.pad(image, 2) / 256)
+
+
+def check_prepare__paper_stays_0(image):
+    """paper is still 0"""
+    return (-0.1 + 1.275) * (np.pad(image, 2) / 255)
