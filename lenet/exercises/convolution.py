@@ -40,7 +40,7 @@ def check_convolve(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.nda
         [
             Slip("the biases are missing: each map adds its own.", lambda i, k, b: _convolve(i, k, 0 * b)),
             Slip("every map has the bias of the first. Map m adds biases[m].", lambda i, k, b: _convolve(i, k, b[:1])),
-            Slip("the kernels are flipped: the first row of a kernel meets the first row of the patch.", lambda i, k, b: _convolve(i, k[::-1, ::-1], b)),
+            Slip("the kernels are flipped: the first row of a kernel should meet the first row of the patch.", lambda i, k, b: _convolve(i, k[::-1, ::-1], b)),
             Slip("rows and columns of the kernels are exchanged.", lambda i, k, b: _convolve(i, k.transpose(1, 0, 2), b)),
             Slip("the last row and column are missing: a map has n - k + 1 of them.", lambda i, k, b: smaller(len(i) - len(k))(i, k, b)),
             Slip("the window sticks out of the image here. It starts at n - k + 1 places only.", same_size),
