@@ -19,7 +19,8 @@ class Case(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """A known mistake: what an answer that makes it gives for the same arguments, and what to tell its author."""
+    """A known mistake: what an answer that makes it gives (or raises) for the same
+    arguments, and what to tell its author."""
 
     message: str
     wrong: Callable[..., Any]
@@ -47,7 +48,9 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
         try:
             given = answer(*arguments)
         except (Exception, SystemExit) as problem:  # whatever a reader's code raises is told, not passed on
-            return f"Not yet: for {case.name}, your function stopped with {type(problem).__name__}: {problem}"
+            said = f"{type(problem).__name__}: {problem}"
+            known = next((slip.message for slip in slips if _raised(slip.wrong, case.arguments) == said), None)
+            return f"Not yet: {known}" if known else f"Not yet: for {case.name}, your function stopped with {said}"
         if given is None or given is Ellipsis:
             if _does_nothing(answer):
                 return "Not answered yet."
@@ -64,10 +67,19 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
                 continue
         array = _array(given)
         if array is not None and array.shape != np.shape(case.expected):
-            shape = np.shape(case.expected)
-            return f"Not yet: for {case.name}, expected a result of shape {shape}, received {array.shape}."
+            expected, received = (f"the shape {shape}" if shape else "one number" for shape in (np.shape(case.expected), array.shape))
+            return f"Not yet: for {case.name}, expected {expected}, received {received}."
         return f"Not yet: for {case.name}, expected {_shown(case.expected)}, received {_shown(given)}."
     return "Right: every case agrees."
+
+
+def _raised(wrong: Callable[..., Any], arguments: tuple[Any, ...]) -> str | None:
+    """What a known mistake stops with, if it does."""
+    try:
+        wrong(*_copies(arguments))
+    except Exception as problem:
+        return f"{type(problem).__name__}: {problem}"
+    return None
 
 
 def _does_nothing(answer: Callable[..., Any]) -> bool:

@@ -51,58 +51,66 @@ def check_scores(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarr
                 "the pixels of different digits are mixed: each digit becomes one row, images.reshape(len(images), 784).",
                 lambda i, w, b: i.reshape(784, len(i)).T / 255 @ w + b,
             ),
+            Slip("* pairs the numbers one by one. To multiply and add, use @.", lambda i, w, b: i.reshape(len(i), 784) / 255 * w + b),
+            Slip("the digits are still 28 × 28. Lay the rows end to end first: flatten(images).", lambda i, w, b: i / 255 @ w + b),
+            Slip("the weights come second: flatten(images) @ weights.", lambda i, w, b: w @ (i.reshape(len(i), 784) / 255) + b),
+            Slip("leave the scores as they are: do not round them.", lambda i, w, b: scores(i, w, b).round(2)),
+            Slip("leave the scores as they are: do not round them.", lambda i, w, b: scores(i, w, b).round(1)),
             Slip("the products are added up over all digits. Use @, one sum for each digit.", lambda i, w, b: scores(i, w, b).sum(0)),
         ],
     )
 
 
-def check_error(answer: Callable[[np.ndarray, np.ndarray], float]) -> None:
-    """Check a function that computes the share of wrong answers.
+def check_error_on(answer: Callable[[int, np.ndarray, np.ndarray], float]) -> None:
+    """Check a function that computes the share of wrong answers among the digits with one label.
 
     Args:
-        answer: takes scores ``(n, 10)`` and labels ``(n,)``; returns a number from 0 to 100, in percent.
+        answer: takes a digit, scores ``(n, 10)`` and labels ``(n,)``; returns a number from 0 to 100, in percent.
     """
     random = np.random.default_rng(3)
     labels = np.arange(40) % 10
+    labels[32:] = 3
     scores = random.normal(size=(40, 10))
-    wrong = np.arange(0, 36, 4)
-    read = labels.copy()
-    read[wrong] = (read[wrong] + 3) % 10
-    scores[np.arange(40), read] += 9
-    scores[0, 3], scores[[0, 4], [0, 4]] = 30, -9  # so that each slip below gives another number
-    labels, ten = labels.astype(np.uint8), slice(10)
+    scores[np.arange(40), labels] += 9
+    for row, read in [(13, 8), (33, 5), (34, 6), (36, 1), (5, 3), (14, 3), (24, 3)]:  # misread: as what
+        scores[row, read] = 30
+    scores[13, 3] = -9
+    scores[3, 3] = 40  # so that looking through the whole table gives another number than each other slip
+    labels = labels.astype(np.uint8)
 
-    def error(scores, labels):
-        return 100 * np.mean(scores.argmax(axis=1) != labels)
+    def error_on(d, s, t, read=np.argmax):
+        return 100 * np.mean(read(s[t == d], axis=1) != d)
 
     check(
         answer,
         [
-            # as many digits as answers: looking down the columns then gives a number, not an error of NumPy's
-            Case((scores[ten], labels[ten]), error(scores[ten], labels[ten]), "ten digits, three of them wrong"),
-            Case((scores, labels), error(scores, labels), "40 digits, nine of them wrong"),
-            Case((scores[1:4], labels[1:4]), 0.0, "three digits, all of them right"),
+            Case((3, scores, labels), error_on(3, scores, labels), "11 threes, four of them misread"),
+            Case((5, scores, labels), error_on(5, scores, labels), "three fives, one of them misread"),
+            Case((7, scores, labels), 0.0, "three sevens, all of them right"),
         ],
         [
-            Slip("this is the share of right answers. The error counts the wrong ones.", lambda s, t: 100 - error(s, t)),
-            Slip("this is a fraction. The error is in percent: multiply by 100.", lambda s, t: error(s, t) / 100),
-            Slip("this is the fraction of right answers. Count the wrong ones, in percent.", lambda s, t: 1 - error(s, t) / 100),
-            Slip("this is the number of wrong answers. Divide by the number of digits.", lambda s, t: error(s, t) * len(t) / 100),
-            Slip("this takes the lowest score as the answer. The highest wins: argmax.", lambda s, t: error(-s, t)),
+            Slip("this is the share of right answers. The error counts the wrong ones.", lambda d, s, t: 100 - error_on(d, s, t)),
+            Slip("this is a fraction. The error is in percent: multiply by 100.", lambda d, s, t: error_on(d, s, t) / 100),
+            Slip("this is the number of wrong answers. Divide by how many digits have this label.", lambda d, s, t: error_on(d, s, t) * (t == d).sum() / 100),
+            Slip("this divides by the number of all digits. Divide by those with this label.", lambda d, s, t: error_on(d, s, t) * np.mean(t == d)),
+            Slip("this is the error on all digits. Keep those with this label first: labels == digit.", lambda d, s, t: 100 * np.mean(s.argmax(axis=1) != t)),
+            Slip(
+                "this looks at the digits that were answered so. Look at those with this label: labels == digit.",
+                lambda d, s, t: 100 * np.mean(t[s.argmax(axis=1) == d] != d),
+            ),
+            Slip("this takes the lowest score as the answer. The highest wins: argmax.", lambda d, s, t: error_on(d, s, t, np.argmin)),
             Slip(
                 "this looks down the columns. The ten scores of one digit are a row: axis=1.",
-                lambda s, t: 100 * np.mean(s.argmax(axis=0) != t),
+                lambda d, s, t: 100 * np.mean(s[t == d].argmax(axis=0) != t[t == d]),
             ),
+            Slip("argmax looks through the whole table here. It needs axis=1: one answer for each row.", lambda d, s, t: 100 * np.mean(s[t == d].argmax() != d)),
             Slip(
-                "argmax looks through the whole table here. It needs axis=1: one answer for each row.",
-                lambda s, t: 100 * np.mean(s.argmax() != t),
+                "this compares the highest scores with the label. The answer is the place of the highest: argmax.",
+                lambda d, s, t: 100 * np.mean(s[t == d].max(axis=1) != d),
             ),
-            Slip(
-                "this compares the highest scores with the labels. The answer is the place of the highest: argmax.",
-                lambda s, t: 100 * np.mean(s.max(axis=1) != t),
-            ),
-            Slip("these are the answers, one for each digit. Compare them with the labels.", lambda s, t: s.argmax(axis=1)),
-            Slip("the number of wrong answers is still to be divided by the number of digits.", lambda s, t: error(s, t) * len(t)),
-            Slip("this says of each digit whether it is wrong. Take the mean, in percent.", lambda s, t: s.argmax(axis=1) != t),
+            Slip("scores and labels must be picked out alike: error(scores[marked], labels[marked]).", lambda d, s, t: 100 * np.mean(s[t == d].argmax(axis=1) != t)),
+            Slip("scores and labels must be picked out alike: error(scores[marked], labels[marked]).", lambda d, s, t: 100 * np.mean(s.argmax(axis=1) != t[t == d])),
+            Slip("these are the answers. Compare them with the label.", lambda d, s, t: s[t == d].argmax(axis=1)),
+            Slip("this says of each digit whether it is wrong. Take the mean, in percent.", lambda d, s, t: s[t == d].argmax(axis=1) != d),
         ],
-    )
+    )  # fmt: skip

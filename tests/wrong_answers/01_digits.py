@@ -91,7 +91,7 @@ def check_prepare__frame_of_zeros(image):
 
 
 def check_prepare__prepare_for_many(image):
-    """expected a result of shape (32, 32), received (1, 32, 32, 1)"""
+    """expected the shape (32, 32), received the shape (1, 32, 32, 1)"""
     from lenet.data import prepare
 
     return prepare(image[np.newaxis])

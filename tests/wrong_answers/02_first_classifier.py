@@ -57,71 +57,106 @@ def check_scores__highest(images, weights, biases):
     return (flatten(images) @ weights + biases).max(axis=1)
 
 
+def check_scores__times(images, weights, biases):
+    """To multiply and add, use @"""
+    return flatten(images) * weights + biases
+
+
+def check_scores__weights_first(images, weights, biases):
+    """the weights come second"""
+    return weights @ flatten(images) + biases
+
+
+def check_scores__rounded(images, weights, biases):
+    """do not round them"""
+    return (flatten(images) @ weights + biases).round(2)
+
+
 def check_scores__not_flattened(images, weights, biases):
-    """stopped with ValueError"""
+    """Lay the rows end to end first"""
     return images / 255 @ weights + biases
 
 
 def check_scores__one_digit_only(images, weights, biases):
-    """expected a result of shape (3, 10), received (10,)"""
+    """expected the shape (3, 10), received the shape (10,)"""
     return images[0].reshape(784) / 255 @ weights + biases
 
 
-def check_error__right_answers(scores, labels):
+def error(scores, labels):
+    return 100 * (scores.argmax(axis=1) != labels).mean()
+
+
+def check_error_on__right_answers(digit, scores, labels):
     """The error counts the wrong ones"""
-    return 100 * (scores.argmax(axis=1) == labels).mean()
+    return 100 * (scores[labels == digit].argmax(axis=1) == digit).mean()
 
 
-def check_error__fraction(scores, labels):
+def check_error_on__fraction(digit, scores, labels):
     """multiply by 100"""
-    return (scores.argmax(axis=1) != labels).mean()
+    return (scores[labels == digit].argmax(axis=1) != digit).mean()
 
 
-def check_error__fraction_of_right_answers(scores, labels):
-    """the fraction of right answers"""
-    return (scores.argmax(axis=1) == labels).mean()
+def check_error_on__count(digit, scores, labels):
+    """Divide by how many digits have this label"""
+    return (scores[labels == digit].argmax(axis=1) != digit).sum()
 
 
-def check_error__count(scores, labels):
-    """Divide by the number of digits"""
-    return (scores.argmax(axis=1) != labels).sum()
+def check_error_on__divided_by_all(digit, scores, labels):
+    """divides by the number of all digits"""
+    return 100 * ((scores.argmax(axis=1) != labels) & (labels == digit)).mean()
 
 
-def check_error__lowest(scores, labels):
+def check_error_on__all_digits(digit, scores, labels):
+    """Keep those with this label first"""
+    return error(scores, labels)
+
+
+def check_error_on__answered_so(digit, scores, labels):
+    """digits that were answered so"""
+    marked = scores.argmax(axis=1) == digit
+    return error(scores[marked], labels[marked])
+
+
+def check_error_on__labels_not_picked(digit, scores, labels):
+    """scores and labels must be picked out alike"""
+    return error(scores[labels == digit], labels)
+
+
+def check_error_on__scores_not_picked(digit, scores, labels):
+    """scores and labels must be picked out alike"""
+    return error(scores, labels[labels == digit])
+
+
+def check_error_on__lowest(digit, scores, labels):
     """The highest wins: argmax"""
-    return 100 * (scores.argmin(axis=1) != labels).mean()
+    return 100 * (scores[labels == digit].argmin(axis=1) != digit).mean()
 
 
-def check_error__down_the_columns(scores, labels):
+def check_error_on__down_the_columns(digit, scores, labels):
     """this looks down the columns"""
-    return 100 * (scores.argmax(axis=0) != labels).mean()
+    return 100 * (scores[labels == digit].argmax(axis=0) != labels[labels == digit]).mean()
 
 
-def check_error__the_whole_table(scores, labels):
+def check_error_on__the_whole_table(digit, scores, labels):
     """argmax looks through the whole table"""
-    return 100 * (scores.argmax() != labels).mean()
+    return 100 * (scores[labels == digit].argmax() != labels[labels == digit]).mean()
 
 
-def check_error__highest_score(scores, labels):
-    """compares the highest scores with the labels"""
-    return 100 * (scores.max(axis=1) != labels).mean()
+def check_error_on__highest_score(digit, scores, labels):
+    """compares the highest scores with the label"""
+    return 100 * (scores[labels == digit].max(axis=1) != digit).mean()
 
 
-def check_error__answers(scores, labels):
-    """Compare them with the labels"""
-    return scores.argmax(axis=1)
+def check_error_on__answers(digit, scores, labels):
+    """Compare them with the label"""
+    return scores[labels == digit].argmax(axis=1)
 
 
-def check_error__count_times_100(scores, labels):
-    """still to be divided by the number of digits"""
-    return 100 * (scores.argmax(axis=1) != labels).sum()
-
-
-def check_error__rounded(scores, labels):
-    """expected 22.5, received 22"""
-    return round(100 * (scores.argmax(axis=1) != labels).mean())
-
-
-def check_error__of_each_digit(scores, labels):
+def check_error_on__of_each_digit(digit, scores, labels):
     """Take the mean, in percent"""
-    return scores.argmax(axis=1) != labels
+    return scores[labels == digit].argmax(axis=1) != labels[labels == digit]
+
+
+def check_error_on__rounded(digit, scores, labels):
+    """received 36"""
+    return round(error(scores[labels == digit], labels[labels == digit]))
