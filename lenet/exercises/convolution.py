@@ -31,6 +31,11 @@ def check_convolve(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.nda
     def same_size(i: np.ndarray, k: np.ndarray, b: np.ndarray) -> np.ndarray:
         return _convolve(np.pad(i, len(k) // 2), k, b)
 
+    def all_biases(i: np.ndarray, k: np.ndarray, b: np.ndarray) -> np.ndarray:
+        result = np.zeros((2, 2))
+        result[0, 0] = (i[: len(k), : len(k)] * k[:, :, 0]).sum() + b  # stops, as convolve does
+        return result
+
     check(
         answer,
         [
@@ -48,6 +53,7 @@ def check_convolve(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.nda
             Slip("every map uses the first kernel. Map m uses kernels[:, :, m].", lambda i, k, b: _convolve(i, np.repeat(k[:, :, :1], len(b), axis=2), b)),
             Slip("the bias is added once for each pixel of the window. Add it once, after the sum.", lambda i, k, b: _convolve(i, k, b * k[..., 0].size)),
             Slip("this is the mean of the products. A convolution takes their sum.", lambda i, k, b: _convolve(i, k / k[..., 0].size, b)),
+            Slip("each map has one bias, a single number: biases[m], not biases.", all_biases),
             Slip("the maps are added up. Keep each one.", lambda i, k, b: _convolve(i, k, b).sum(axis=-1)),
         ],
     )  # fmt: skip
@@ -77,6 +83,7 @@ def check_counts(answer: Callable[[int, int, int], tuple[int, int]]) -> None:
             Slip("the map is smaller than the image: n - k + 1 rows and columns.", lambda n, k, m: counts(n, k, m, places=n * n)),
             Slip("windows overlap: each starts one pixel further on, so they start in n - k + 1 rows, not in n / k.", lambda n, k, m: counts(n, k, m, places=(n // k) ** 2)),
             Slip("windows overlap: each starts one pixel further on, so they start in n - k + 1 rows, not in n / k.", lambda n, k, m: counts(n, k, m, places=(n / k) ** 2)),
+            Slip("the weights are right. They are those of all maps already: do not multiply by the maps twice.", lambda n, k, m: (counts(n, k, m)[0], counts(n, k, m)[1] * m)),
             Slip("one row and one column of the map are missing: n - k + 1 of them.", lambda n, k, m: counts(n, k, m, places=(n - k) ** 2)),
             Slip("the map has n - k + 1 rows and as many columns: square it.", lambda n, k, m: counts(n, k, m, places=n - k + 1)),
             Slip("the weights are right, but these are the connections of one map. Count those of all maps.", lambda n, k, m: (counts(n, k, m)[0], counts(n, k, 1)[1])),

@@ -143,3 +143,18 @@ def check_counts__exchanged(image_size, kernel_size, maps):
     """weights first, then connections"""
     weights = maps * (kernel_size**2 + 1)
     return (image_size - kernel_size + 1) ** 2 * weights, weights
+
+
+def check_convolve__all_biases_at_once(image, kernels, biases):
+    """biases[m], not biases"""
+    size = len(kernels)
+    result = np.zeros((len(image) - size + 1, len(image) - size + 1))
+    for row, column in np.ndindex(result.shape):
+        result[row, column] = (image[row : row + size, column : column + size] * kernels[:, :, 0]).sum() + biases
+    return result
+
+
+def check_counts__maps_twice(image_size, kernel_size, maps):
+    """do not multiply by the maps twice"""
+    weights = maps * (kernel_size**2 + 1)
+    return weights, (image_size - kernel_size + 1) ** 2 * weights * maps
