@@ -5,7 +5,7 @@ What an author has to know:
 - **Tags**, on code cells alone: ``setup`` and ``hide-input`` (the set-up cell; ``hide-input`` also folds other code);
   ``hide-output`` (the answer of a prediction, folded, with ``jupyter.outputs_hidden``); ``remove-cell`` (a claim: a cell
   of assertions, not on the site); ``nbval-ignore-output`` (a training run or a clock decides the output);
-  ``exercise`` (a stub). No comment for nbval, no other tag.
+  ``exercise`` (a stub); ``live`` (ipywidgets' controls, which only a running kernel moves). No comment for nbval, no other tag.
 - **Exempt cells.** After a cell tagged ``nbval-ignore-output``, the next code cell is a claim: ``assert test_error < 9, "what a
   failure means"``, about something that the exempt cell uses or makes. It prints nothing. Everything else is compared to
   the letter, so print rounded values.
@@ -35,7 +35,7 @@ import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-TAGS = {"setup", "hide-input", "hide-output", "remove-cell", "nbval-ignore-output", "exercise"}
+TAGS = {"setup", "hide-input", "hide-output", "remove-cell", "nbval-ignore-output", "exercise", "live"}
 ADDRESS = "https://github.com/jumarubea/lenet-5_architecture_model"
 MOST_LINES, MOST_WORDS, MOST_BYTES = 15, 2_500, 2_000_000
 METADATA = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
@@ -187,12 +187,25 @@ def exempt_cells_are_followed_by_a_claim(notebook) -> Iterator[Complaint]:
     shared = {alias.asname or alias.name.split(".")[0] for node in imports for alias in node.names}
     shared |= set(dir(builtins))
     for cell, following in zip(cells, [*cells[1:], None]):
-        if not exempt(cell):
+        if not exempt(cell) or "live" in tags(cell):
             continue
         if following is None or not claims(following):
             yield cell, "a run decides its output, so the next code cell, tagged remove-cell, must assert what the text says of it."
         elif not (names(tree(cell)) - shared) & names(tree(following)):
             yield following, f"expected an assertion about the cell before it, found none of its names: {sorted(names(tree(cell)) - shared)}."
+
+
+@rule
+def live_cells_are_committed_without_output(notebook) -> Iterator[Complaint]:
+    for cell in code(notebook):
+        if "live" not in tags(cell):
+            continue
+        if tags(cell) != {"live", "nbval-ignore-output", "hide-input"}:
+            yield cell, f"expected the tags live, nbval-ignore-output and hide-input together, found {sorted(tags(cell))}."
+        if not {"interact", "interactive", "interactive_output"} & {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree(cell))}:
+            yield cell, "expected ipywidgets' interact in a cell tagged live, found none. Other cells keep their output."
+        if cell.outputs:
+            yield cell, "expected no output, which would hold random names. Run `make notebooks`."
 
 
 @rule

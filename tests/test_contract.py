@@ -130,6 +130,7 @@ RUN = "executed_in_order"
 ERRORS = "no_error_and_no_stderr"
 FOLLOWED = "exempt_cells_are_followed_by_a_claim"
 FAIL = "claims_can_fail"
+LIVE = "live_cells_are_committed_without_output"
 FIGURES = "figures_have_alt_text_and_caption"
 NUMBERS = "no_number_that_a_run_decides"
 MARKDOWN = "plain_markdown"
@@ -175,6 +176,14 @@ BAD = {
         "cells_print_no_prose",
         "answer",
         "a sentence",
+    ),
+    "live cell that others may run": (set_tags("run", "live"), LIVE, "run", "live, nbval-ignore-output and hide-input together"),
+    "live cell without controls": (set_tags("run", "live", "nbval-ignore-output", "hide-input"), LIVE, "run", "ipywidgets' interact"),
+    "live cell with output": (
+        insert("end", new_code_cell("interact(f)", id="live", metadata={"tags": ["live", "nbval-ignore-output", "hide-input"]}, outputs=[text("9\n")])),
+        LIVE,
+        "live",
+        "expected no output",
     ),
     "no alt text": (lambda n: cell(n, "figure").metadata.pop("mystnb"), FIGURES, "figure", "expected alt text"),
     "short alt text": (set_alt("A line that climbs."), FIGURES, "figure", "expected alt text"),
