@@ -86,14 +86,19 @@ def run(path, name, *parts) -> str:
     return said.getvalue()
 
 
-@pytest.mark.parametrize("path, name", EXERCISES, ids=lambda value: getattr(value, "stem", value))
-def test_the_solution_passes_its_check(path, name):
+def solution(path, name) -> str:
+    """The code of an exercise's solution, which stands folded in the cell after its stub."""
     cells = READ[path].cells
     position = next(i for i, cell in enumerate(cells) if cell.id == name)
-    solution = re.search(r"<summary>Solution</summary>\n\n```python\n(.*?)```", cells[position + 1].source, re.DOTALL)[1]
-    call = cells[position].source.strip().splitlines()[-1]
-    assert run(path, name, cells[position].source) == "Not answered yet.\n", "the stub as it stands"
-    assert run(path, name, cells[position].source, solution, call) == "Not answered yet.\nRight: every case agrees.\n", "the solution below it"
+    return re.search(r"<summary>Solution</summary>\n\n```python\n(.*?)```", cells[position + 1].source, re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("path, name", EXERCISES, ids=lambda value: getattr(value, "stem", value))
+def test_the_solution_passes_its_check(path, name):
+    stub = next(cell.source for cell in READ[path].cells if cell.id == name)
+    call = stub.strip().splitlines()[-1]
+    assert run(path, name, stub) == "Not answered yet.\n", "the stub as it stands"
+    assert run(path, name, stub, solution(path, name), call) == "Not answered yet.\nRight: every case agrees.\n", "the solution below it"
 
 
 @pytest.mark.parametrize("chapter, name, answer", WRONG, ids=lambda value: value if isinstance(value, str) else "")
