@@ -1,11 +1,14 @@
 """Checks of a reader's answers, a module for each chapter. A check prints its verdict and never raises."""
 
+from lenet.exercises.bending import check_bend, check_collapse
 from lenet.exercises.classifier import check_error_on, check_scores
 from lenet.exercises.convolution import check_convolve, check_counts
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.learning import check_descent, check_softmax
 
 __all__ = [
+    "check_bend",
+    "check_collapse",
     "check_convolve",
     "check_counts",
     "check_descent",

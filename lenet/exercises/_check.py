@@ -65,11 +65,17 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
                     return f"Not yet: {slip.message}"
             except Exception:  # a slip need not make sense for every case
                 continue
+        expected, which = case.expected, ""
+        if _several(expected):
+            if not isinstance(given, (tuple, list)) or len(given) != len(expected):
+                return f"Not yet: for {case.name}, expected {len(expected)} results, received {_shown(given)}."
+            k = next(k for k, (a, b) in enumerate(zip(given, expected)) if not _equal(a, b, tolerance))
+            given, expected, which = given[k], expected[k], f" as result {k + 1} of {len(expected)}"
         array = _array(given)
-        if array is not None and array.shape != np.shape(case.expected):
-            expected, received = (f"the shape {shape}" if shape else "one number" for shape in (np.shape(case.expected), array.shape))
-            return f"Not yet: for {case.name}, expected {expected}, received {received}."
-        return f"Not yet: for {case.name}, expected {_shown(case.expected)}, received {_shown(given)}."
+        if array is not None and array.shape != np.shape(expected):
+            expected, received = (f"the shape {shape}" if shape else "one number" for shape in (np.shape(expected), array.shape))
+            return f"Not yet: for {case.name}, expected {expected}{which}, received {received}."
+        return f"Not yet: for {case.name}, expected {_shown(expected)}{which}, received {_shown(given)}."
     return "Right: every case agrees."
 
 
@@ -100,9 +106,16 @@ def _array(value: Any) -> np.ndarray | None:
         return None
 
 
+def _several(expected: Any) -> bool:
+    """Whether an answer gives several arrays, not one."""
+    return isinstance(expected, tuple) and any(np.ndim(part) for part in expected)
+
+
 def _equal(a: Any, b: Any, tolerance: float) -> bool:
     if callable(b):
         return a is b
+    if _several(b):
+        return isinstance(a, (tuple, list)) and len(a) == len(b) and all(_equal(x, y, tolerance) for x, y in zip(a, b))
     a, b = _array(a), _array(b)
     if a is None or b is None or a.shape != b.shape:
         return False
