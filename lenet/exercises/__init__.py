@@ -5,8 +5,10 @@ from lenet.exercises.classifier import check_error_on, check_scores
 from lenet.exercises.convolution import check_convolve, check_counts
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.learning import check_descent, check_softmax
+from lenet.exercises.subsampling import check_average, check_reach
 
 __all__ = [
+    "check_average",
     "check_bend",
     "check_collapse",
     "check_convolve",
@@ -14,6 +16,7 @@ __all__ = [
     "check_descent",
     "check_error_on",
     "check_prepare",
+    "check_reach",
     "check_scores",
     "check_softmax",
     "check_top_row",

@@ -1,0 +1,139 @@
+"""Slips in the exercises of chapter 06. Each docstring is a part of what the check must say."""
+
+import numpy as np
+
+
+def pool(numbers, k, take):
+    size = len(numbers) // k
+    return np.array([[take(numbers[r * k : r * k + k, c * k : c * k + k]) for c in range(size)] for r in range(size)])
+
+
+def check_average__maxima(numbers, k):
+    """these are the maxima"""
+    return pool(numbers, k, np.max)
+
+
+def check_average__sum(numbers, k):
+    """not normalised"""
+    return pool(numbers, k, np.sum)
+
+
+def check_average__divided_by_k(numbers, k):
+    """a block has k * k numbers, not k"""
+    return pool(numbers, k, np.sum) / k
+
+
+def check_average__divided_by_four(numbers, k):
+    """this divides by 4 always"""
+    return pool(numbers, k, np.sum) / 4
+
+
+def check_average__moves_by_one(numbers, k):
+    """Blocks move on by k"""
+    size = len(numbers) - k + 1
+    return np.array([[numbers[r : r + k, c : c + k].mean() for c in range(size)] for r in range(size)])
+
+
+def check_average__begins_at_r(numbers, k):
+    """block r begins at row r * k"""
+    size = len(numbers) // k
+    return np.array([[numbers[r : r + k, c : c + k].mean() for c in range(size)] for r in range(size)])
+
+
+def check_average__picks_one(numbers, k):
+    """this keeps one number of each block"""
+    return numbers[::k, ::k]
+
+
+def check_average__rows_only(numbers, k):
+    """rows are averaged, columns are not"""
+    return numbers.reshape(len(numbers) // k, k, len(numbers)).mean(axis=1)
+
+
+def check_average__columns_only(numbers, k):
+    """columns are averaged, rows are not"""
+    return numbers.reshape(len(numbers), len(numbers) // k, k).mean(axis=2)
+
+
+def check_average__exchanged(numbers, k):
+    """rows and columns of the result are exchanged"""
+    return pool(numbers, k, np.mean).T
+
+
+def check_average__mixed(numbers, k):
+    """the reshape mixes the blocks"""
+    size = len(numbers) // k
+    return numbers.reshape(size, size, k, k).mean(axis=(2, 3))
+
+
+def check_average__block_too_small(numbers, k):
+    """the block is one row and one column short"""
+    size = len(numbers) // k
+    return np.array([[numbers[r * k : r * k + k - 1, c * k : c * k + k - 1].mean() for c in range(size)] for r in range(size)])
+
+
+def check_average__last_block_missing(numbers, k):
+    """the last row and column of blocks are missing"""
+    return pool(numbers, k, np.mean)[:-1, :-1]
+
+
+def check_average__always_two(numbers, k):
+    """the blocks are 2 × 2 always"""
+    return pool(numbers, 2, np.mean)
+
+
+def check_reach__one_too_many(answers):
+    """one too many"""
+    for by in range(1, 5):
+        if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
+            return by
+    return 4
+
+
+def check_reach__right_alone(answers):
+    """the right side alone"""
+    for by in range(1, 5):
+        if answers[4 + by] != answers[4]:
+            return by - 1
+    return 4
+
+
+def check_reach__left_alone(answers):
+    """the left side alone"""
+    for by in range(1, 5):
+        if answers[4 - by] != answers[4]:
+            return by - 1
+    return 4
+
+
+def check_reach__one_side_enough(answers):
+    """one side is enough here"""
+    for by in range(1, 5):
+        if answers[4 - by] != answers[4] and answers[4 + by] != answers[4]:
+            return by - 1
+    return 4
+
+
+def check_reach__counts_on(answers):
+    """Stop at the first change"""
+    return sum(answers[4 - by] == answers[4] and answers[4 + by] == answers[4] for by in range(1, 5))
+
+
+def check_reach__counts_answers(answers):
+    """this counts the answers that agree"""
+    return sum(each == answers[4] for each in answers)
+
+
+def check_reach__sides_compared(answers):
+    """with one another"""
+    for by in range(1, 5):
+        if answers[4 - by] != answers[4 + by]:
+            return by - 1
+    return 4
+
+
+def check_reach__no_end(answers):
+    """your function returns nothing"""
+    for by in range(1, 5):
+        if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
+            return by - 1
