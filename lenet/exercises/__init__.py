@@ -3,16 +3,19 @@
 from lenet.exercises.bending import check_bend, check_collapse
 from lenet.exercises.classifier import check_error_on, check_scores
 from lenet.exercises.convolution import check_convolve, check_counts
+from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.learning import check_descent, check_softmax
 from lenet.exercises.subsampling import check_average, check_reach
 
 __all__ = [
+    "check_answer",
     "check_average",
     "check_bend",
     "check_collapse",
     "check_convolve",
     "check_counts",
+    "check_dense",
     "check_descent",
     "check_error_on",
     "check_prepare",
