@@ -1,11 +1,13 @@
 """Checks of a reader's answers, a module for each chapter. A check prints its verdict and never raises."""
 
 from lenet.exercises.classifier import check_error_on, check_scores
+from lenet.exercises.combining import check_combine, check_table_weights
 from lenet.exercises.convolution import check_convolve, check_counts
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.learning import check_descent, check_softmax
 
 __all__ = [
+    "check_combine",
     "check_convolve",
     "check_counts",
     "check_descent",
@@ -13,5 +15,6 @@ __all__ = [
     "check_prepare",
     "check_scores",
     "check_softmax",
+    "check_table_weights",
     "check_top_row",
 ]
