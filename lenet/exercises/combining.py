@@ -37,12 +37,6 @@ def check_combine(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndar
     def repeated(array: np.ndarray, axis: int) -> np.ndarray:
         return np.repeat(array.take([0], axis), array.shape[axis], axis)
 
-    def exchanged(x: np.ndarray, k: np.ndarray, b: np.ndarray) -> None:
-        [k[:, :, o, i] for o in range(len(b)) for i in range(x.shape[2])]  # stops
-
-    def batch_first(x: np.ndarray, k: np.ndarray, b: np.ndarray) -> None:
-        [x[:, :, i] for i in range(len(x))]  # stops
-
     check(
         answer,
         [
@@ -63,7 +57,6 @@ def check_combine(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndar
             Slip("maps and kernels are added up before they meet. Slide each kernel over its own map first, then add.", lambda x, k, b: _combine(x.sum(2, keepdims=True), k.sum(2, keepdims=True), b)),
             Slip("the kernels are flipped: the first row of a kernel should meet the first row of the patch.", lambda x, k, b: _combine(x, k[::-1, ::-1], b)),
             Slip("rows and columns of the kernels are exchanged.", lambda x, k, b: _combine(x, k.transpose(1, 0, 2, 3), b)),
-            Slip("the input maps meet the kernels in reverse order: input map i meets kernels[:, :, i, o].", lambda x, k, b: _combine(x[:, :, ::-1], k, b)),
             Slip("the last row and column are missing: a map has n - k + 1 of them.", lambda x, k, b: _combine(x, k, b)[:-1, :-1]),
             Slip("the last row is missing: a map has n - k + 1 of them.", lambda x, k, b: _combine(x, k, b)[:-1]),
             Slip("the window sticks out of the map here. It starts at n - k + 1 places only.", same_size),
@@ -71,10 +64,12 @@ def check_combine(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndar
             Slip("the partial maps are still apart. Add them up over the input maps.", lambda x, k, b: _partial(x, k) + b),
             Slip("the output maps are added up too. Add over the input maps only, and keep each output map.", lambda x, k, b: _combine(x, k, b).sum(axis=-1)),
             Slip("this is the first output map only. Make one for each bias, and stack them.", lambda x, k, b: _combine(x, k, b)[:, :, 0]),
-            Slip("this is the first output map only. Make one for each bias.", lambda x, k, b: _combine(x, k, b)[:, :, :1]),
             Slip("these are bent. Leave the sums as they are, without tanh.", lambda x, k, b: np.tanh(_combine(x, k, b))),
-            Slip("the input map comes before the output map: kernels[:, :, i, o], not kernels[:, :, o, i].", exchanged),
-            Slip("the input maps lie along the last axis: there are maps.shape[2] of them, not len(maps).", batch_first),
+            # from here on: slips that stop, as convolve or an index does
+            Slip("i or o runs too far. In kernels[:, :, i, o], i is from range(maps.shape[2]) and o from range(len(biases)).", lambda x, k, b: k[:, :, x.shape[2]]),
+            Slip("each output map has one bias, a single number: biases[o], not biases.", lambda x, k, b: _combine(x, k, 0 * b)[:, :, 0] + b),
+            Slip("convolve takes one map and one kernel: maps[:, :, i], not maps.", lambda x, k, b: x[: len(k), : len(k)] * k[:, :, 0, 0]),
+            Slip("a kernel is chosen by two numbers, input and output: kernels[:, :, i, o].", lambda x, k, b: x[: len(k), : len(k), 0] * k[:, :, 0]),
         ],
     )  # fmt: skip
 
