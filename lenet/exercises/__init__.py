@@ -2,6 +2,7 @@
 
 from lenet.exercises.bending import check_bend, check_collapse
 from lenet.exercises.classifier import check_error_on, check_scores
+from lenet.exercises.combining import check_combine, check_table_weights
 from lenet.exercises.convolution import check_convolve, check_counts
 from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
@@ -13,6 +14,7 @@ __all__ = [
     "check_average",
     "check_bend",
     "check_collapse",
+    "check_combine",
     "check_convolve",
     "check_counts",
     "check_dense",
@@ -22,5 +24,6 @@ __all__ = [
     "check_reach",
     "check_scores",
     "check_softmax",
+    "check_table_weights",
     "check_top_row",
 ]
