@@ -125,6 +125,58 @@ def signed(
     return figure
 
 
+def feature_maps(model, image: np.ndarray) -> Figure:
+    """What each layer of a network makes of one digit, a row for each, from the picture down to the answer.
+
+    Maps and vectors are blue below zero and red above, each row with a colour scale of its own, white at zero.
+
+    Args:
+        model: a `keras.Model` such as `lenet.models.lenet5` builds; its last layer gives ten probabilities.
+        image: the digit, uint8, ``(28, 28)``.
+
+    >>> from lenet.models import lenet5
+    >>> figure = feature_maps(lenet5(), np.zeros((28, 28), np.uint8))
+    >>> [text.get_text() for text in figure.texts][:3]
+    ['picture', 'C1\\n28 × 28 × 6', 'S2\\n14 × 14 × 6']
+    """
+    import keras
+    import matplotlib.pyplot as plt
+
+    from lenet.data import prepare
+
+    layers = [layer for layer in model.layers[1:] if not isinstance(layer, keras.layers.Flatten)]
+    prepared = prepare(_images(image[np.newaxis]))
+    values = keras.Model(model.input, [layer.output for layer in layers])(prepared)
+    rows = [("picture", prepared[0])] + [(layer.name, np.squeeze(value[0])) for layer, value in zip(layers, values)]
+    heights = [0.88 if np.ndim(value) == 3 and value.shape[-1] < 16 else 0.36 for _, value in rows[:-1]] + [0.7]
+    plt.draw_if_interactive()  # as in _grid
+    with plt.style.context("lenet.book"):
+        figure = plt.figure(figsize=(7, sum(heights) + 0.14 * len(heights) + 0.3), layout="none")
+        width, height = figure.get_size_inches()
+        top = height
+        for (name, value), tall in zip(rows, heights):
+            top -= tall + 0.14
+            label = name if name == "picture" else f"{name}\n{' × '.join(map(str, value.shape))}"
+            figure.text(0.005, (top + tall / 2) / height, label, va="center", fontsize=9)
+            columns = value.shape[-1] if np.ndim(value) == 3 else 1
+            wide = (width - 1.25) / columns if np.ndim(value) == 1 else min((width - 1.25) / columns, tall + 0.06)
+            for k in range(columns):
+                axis = figure.add_axes((1.2 / width + k * wide / width, top / height, (wide - 0.05) / width, tall / height))
+                axis.set(xticks=[], yticks=[])
+                axis.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
+                if name == "picture":
+                    axis.imshow(value[..., 0], cmap="gray_r")
+                elif name == layers[-1].name:
+                    axis.bar(range(len(value)), value)
+                    axis.set(ylim=(0, 1), xticks=range(len(value)), xlim=(-0.6, len(value) - 0.4))
+                else:
+                    limit = float(np.abs(value).max()) or 1.0
+                    shown = value[..., k] if np.ndim(value) == 3 else value[np.newaxis]
+                    axis.imshow(shown, cmap=SIGNED, vmin=-limit, vmax=limit, aspect="equal" if np.ndim(value) == 3 else "auto")
+    plt.close(figure)
+    return figure
+
+
 def _images(images: np.ndarray) -> np.ndarray:
     images = np.asarray(images)
     if images.ndim != 3 or not images.size:

@@ -62,3 +62,26 @@ def test_signed_has_zero_in_the_middle_and_one_scale():
 def test_refuses(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_feature_maps_shows_what_each_layer_makes():
+    import keras
+
+    from lenet.data import prepare
+    from lenet.models import lenet5
+
+    model = lenet5("tanh", weights="trained")
+    figure = plots.feature_maps(model, IMAGES[0])
+    assert len(figure.axes) == 1 + 6 + 6 + 16 + 16 + 1 + 1 + 1
+    assert [text.get_text().split("\n")[0] for text in figure.texts] == ["picture", "C1", "S2", "C3", "S4", "C5", "F6", "output"]
+    prepared = prepare(IMAGES[:1])
+    np.testing.assert_array_equal(shown(figure.axes[0]), prepared[0, :, :, 0])
+    first = 1
+    for name, maps in [("C1", 6), ("S2", 6), ("C3", 16), ("S4", 16)]:
+        expected = keras.Model(model.input, model.get_layer(name).output)(prepared).numpy()[0]
+        for k in range(maps):
+            np.testing.assert_allclose(shown(figure.axes[first + k]), expected[:, :, k], atol=1e-6)
+        low, high = figure.axes[first].images[0].get_clim()
+        assert -low == high == pytest.approx(np.abs(expected).max(), abs=1e-6)
+        first += maps
+    np.testing.assert_allclose([bar.get_height() for bar in figure.axes[-1].patches], model(prepared).numpy()[0], atol=1e-6)
