@@ -584,3 +584,8 @@ def test_the_wheel_carries_the_data(tmp_path):
     assert {"lenet/book.mplstyle", "lenet/data.py", "lenet/exercises/__init__.py"} <= inside
     for path in [*(ROOT / "data").rglob("*.gz"), *(ROOT / "data").rglob("*.safetensors")]:
         assert f"lenet/_data/{path.relative_to(ROOT / 'data').as_posix()}" in inside
+
+
+def test_the_page_of_costs_is_what_the_tool_writes():
+    tool = load("costs")
+    assert tool.PAGE.read_text("utf-8") == tool.page()

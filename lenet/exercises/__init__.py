@@ -8,6 +8,7 @@ from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.learning import check_descent, check_softmax
 from lenet.exercises.subsampling import check_average, check_reach
+from lenet.exercises.whole import check_field, check_layer
 
 __all__ = [
     "check_answer",
@@ -20,6 +21,8 @@ __all__ = [
     "check_dense",
     "check_descent",
     "check_error_on",
+    "check_field",
+    "check_layer",
     "check_prepare",
     "check_reach",
     "check_scores",
