@@ -624,7 +624,7 @@ def disagreements(notebooks: dict[str, object], version: str) -> list[str]:
         if f"/archive/refs/tags/v{version}.tar.gz" not in source or ADDRESS not in source or "--no-deps" not in source:
             found.append(f"{name}: expected the set-up cell to install the version {version} from {ADDRESS}, with --no-deps.")
     for expected, (name, notebook) in enumerate(sorted(notebooks.items()), start=1):
-        if not re.match(rf"{expected:02d}_[a-z_]+$", name):
+        if not re.match(rf"{expected:02d}_[a-z][a-z0-9_]*$", name):
             found.append(f"{name}: expected chapters numbered without a gap, {expected:02d} here.")
         for cell in markdown(notebook):
             for number in re.findall(r"^### Exercise (\d+)\.", cell.source, re.MULTILINE):

@@ -67,3 +67,38 @@ def test_counts(n, k, maps):
     weights, connections = written("counts")(n, k, maps)
     assert weights == layer.count_params()
     assert connections == weights * np.prod(layer.compute_output_shape((1, n, n, 1))[1:3])
+
+
+@pytest.mark.parametrize("shape", [(5,), (3, 4)])
+def test_bend(shape):
+    sums = 20 * normal(*shape)
+    bent, slope = written("bend")(sums)
+    same(bent, keras.layers.Activation("tanh"), sums)
+    np.testing.assert_allclose(slope, 1 - np.asarray(keras.ops.tanh(sums)) ** 2, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("n, k", [(28, 2), (9, 3), (4, 4)])
+def test_average_pooling(n, k):
+    numbers = normal(n, n)
+    same(written("average")(numbers, k)[np.newaxis, :, :, np.newaxis], keras.layers.AveragePooling2D(k), numbers[np.newaxis, :, :, np.newaxis])
+
+
+@pytest.mark.parametrize("n, k, inputs, outputs", [(14, 5, 6, 16), (9, 3, 2, 5), (5, 5, 3, 1), (8, 1, 4, 4)])
+def test_sum_over_maps(n, k, inputs, outputs):
+    maps, kernels, biases = normal(n, n, inputs), normal(k, k, inputs, outputs), normal(outputs)
+    same(written("combine")(maps, kernels, biases)[np.newaxis], keras.layers.Conv2D(outputs, k), maps[np.newaxis], [kernels, biases])
+
+
+@pytest.mark.parametrize("n, inputs, outputs", [(1, 120, 84), (9, 3, 5)])
+def test_dense(n, inputs, outputs):
+    rows, weights, biases = normal(n, inputs), normal(inputs, outputs), normal(outputs)
+    same(written("dense")(rows, weights, biases), keras.layers.Dense(outputs, activation="tanh"), rows, [weights, biases])
+
+
+@pytest.mark.parametrize("size, inputs, kernel, maps", [(14, 6, 5, 16), (9, 2, 3, 4)])
+def test_layer(size, inputs, kernel, maps):
+    layer = keras.layers.Conv2D(maps, kernel)
+    layer.build((1, size, size, inputs))
+    rows, weights, multiplications = written("layer")(size, inputs, kernel, maps)
+    assert (rows, weights) == (layer.compute_output_shape((1, size, size, inputs))[1], layer.count_params())
+    assert multiplications == rows**2 * (weights - maps)
