@@ -17,7 +17,8 @@ def test_my_combine_is_conv2d(size, kernel_size, inputs, outputs):
     known = {"np": np}
     exec(source["convolve"] + "\n\n" + re.search(r"```python\n(.*?)```", source["exercise-combine-help"], re.DOTALL)[1], known)
     random = np.random.default_rng(size)
-    maps, kernels, biases = random.normal(size=(size, size, inputs)), random.normal(size=(kernel_size, kernel_size, inputs, outputs)), random.normal(size=outputs)
+    maps = random.normal(size=(size, size, inputs))
+    kernels, biases = random.normal(size=(kernel_size, kernel_size, inputs, outputs)), random.normal(size=outputs)
     layer = keras.layers.Conv2D(outputs, kernel_size, dtype="float64")
     layer.build((1, *maps.shape))
     layer.set_weights([kernels, biases])
