@@ -53,8 +53,7 @@ def read_digit(path: str | Path, stages: bool = False) -> np.ndarray | Stages:
     """
     path = Path(path)
     try:
-        grey = _open(path)
-        grey = _turn_round(_smooth(grey))
+        grey = _turn_round(_smooth(_open(path)))
         paper = _paper(grey)
         darkness = np.clip(1 - grey / paper, 0, 1)
         found = _find(darkness)
@@ -111,8 +110,10 @@ def _flat(image):
     """One float for each pixel, 0 black and 1 white, whatever the picture had: colours, a palette, 16 bits, glass."""
     from PIL import Image
 
-    if factor := max(image.size) // (2 * LARGEST):  # spares memory; a palette's numbers cannot be averaged
-        image = image.reduce(factor) if factor > 1 and image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") else image
+    image = image.convert("L") if image.mode == "1" else image
+    factor = max(image.size) // (2 * LARGEST)
+    if factor > 1 and image.mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
+        image = image.reduce(factor)  # spares memory; the numbers of a palette cannot be averaged
     if image.mode.startswith(("I", "F")):  # 16 or 32 bits, of which nobody says what white is: the lightest
         values = np.clip(np.nan_to_num(np.asarray(image, dtype=np.float32)), 0, None)
         return Image.fromarray(values / max(float(values.max()), 1e-6))
@@ -122,16 +123,12 @@ def _flat(image):
     return Image.fromarray(np.asarray(image.convert("L"), dtype=np.float32) / 255)
 
 
-def _blurred(values: np.ndarray, radius: float) -> np.ndarray:
-    """The average over a square of 2 · radius + 1 pixels a side, twice; the rim is continued outwards."""
+def _smooth(grey: np.ndarray) -> np.ndarray:
+    """Blurred by a pixel or two, which takes the grain off a photograph, and not the strokes."""
     from PIL import Image, ImageFilter
 
-    levels = Image.fromarray((values * 255).round().astype(np.uint8)).filter(ImageFilter.GaussianBlur(radius))
-    return np.asarray(levels) / 255
-
-
-def _smooth(grey: np.ndarray) -> np.ndarray:
-    return _blurred(grey, max(grey.shape) / 500)  # takes the grain off a photograph, not the strokes
+    levels = Image.fromarray((grey * 255).round().astype(np.uint8))
+    return np.asarray(levels.filter(ImageFilter.GaussianBlur(max(grey.shape) / 500))) / 255
 
 
 def _turn_round(grey: np.ndarray) -> np.ndarray:
@@ -169,11 +166,10 @@ def _find(darkness: np.ndarray) -> np.ndarray:
     if not mask.any() or dark[threshold] - light[threshold] < 255 * FAINTEST:
         raise _Unfit("a digit that is darker than its paper", "a blank page, or faint ink", f"Take a darker pen. {ADVICE}")
     groups = _groups(mask)
-    count = groups.max() + 1
-    area = np.bincount(groups[mask])
     rows, columns = np.nonzero(mask)
     which = groups[mask]
-    boxes = np.tile([*darkness.shape, 0, 0], (count, 1))  # top, left, bottom, right of each group
+    area = np.bincount(which)
+    boxes = np.tile([*darkness.shape, 0, 0], (len(area), 1))  # top, left, bottom, right of each group
     for side, (numbers, extreme) in enumerate([(rows, np.minimum), (columns, np.minimum), (rows, np.maximum), (columns, np.maximum)]):
         extreme.at(boxes[:, side], which, numbers)
     sides = boxes[:, 2:] - boxes[:, :2] + 1  # height, width
