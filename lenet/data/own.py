@@ -133,8 +133,8 @@ def _smooth(grey: np.ndarray) -> np.ndarray:
 
 def _turn_round(grey: np.ndarray) -> np.ndarray:
     """Dark ink on light paper. Paper is what the rim of the picture shows."""
-    rim = max(1, min(grey.shape) // 20)
-    paper = np.median(np.concatenate([part.ravel() for part in (grey[:rim], grey[-rim:], grey[:, :rim], grey[:, -rim:])]))
+    n = max(1, min(grey.shape) // 20)
+    paper = np.median(np.concatenate([part.ravel() for part in (grey[:n], grey[-n:], grey[:, :n], grey[:, -n:])]))
     return 1 - grey if grey.max() - paper > paper - grey.min() else grey
 
 
@@ -158,7 +158,7 @@ def _find(darkness: np.ndarray) -> np.ndarray:
     levels = (darkness * 255).astype(np.uint8)
     counts, values = np.bincount(levels.ravel(), minlength=256), np.arange(256)
     below, total = counts.cumsum(), (counts * values).cumsum()
-    with np.errstate(divide="ignore", invalid="ignore"):  # Otsu's threshold: the two sides differ as much as can be
+    with np.errstate(divide="ignore", invalid="ignore"):  # Otsu's threshold: both sides differ as much as they can
         light, dark = total / below, (total[-1] - total) / (below[-1] - below)
         apart = np.nan_to_num(below * (below[-1] - below) * (dark - light) ** 2)
     threshold = int(apart.argmax())
@@ -209,7 +209,7 @@ def _groups(mask: np.ndarray) -> np.ndarray:
 
 
 def _box(mask: np.ndarray) -> tuple[slice, slice]:
-    rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
@@ -218,14 +218,15 @@ def _widen(found: np.ndarray) -> np.ndarray:
     from PIL import Image, ImageFilter
 
     pixel = max(found[_box(found)].shape) / LONGEST_SIDE  # one of MNIST's pixels, in pixels of the photograph
-    wide = np.pad(found, round(pixel))
+    rim = round(pixel) + 1
+    wide = np.pad(found, rim)
     core = wide & np.roll(wide, 1, 0) & np.roll(wide, -1, 0) & np.roll(wide, 1, 1) & np.roll(wide, -1, 1)
     stroke = 2 * wide.sum() / max((wide & ~core).sum(), 1)  # a stroke's area over half of its outline is its width
     more = round((PEN * pixel - stroke) / 2)
     if stroke > 0.75 * PEN * pixel or more < 1:
         return found
     image = Image.fromarray(wide.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(2 * more + 1))
-    return np.asarray(image) > 0
+    return np.asarray(image)[rim:-rim, rim:-rim] > 0
 
 
 def _scale(ink: np.ndarray) -> np.ndarray:
@@ -233,8 +234,7 @@ def _scale(ink: np.ndarray) -> np.ndarray:
 
     cut = ink[_box(ink)]
     height, width = [max(1, round(n * LONGEST_SIDE / max(cut.shape))) for n in cut.shape]
-    image = Image.fromarray(cut.astype(np.float32)).resize((width, height), Image.Resampling.BOX)
-    return np.clip(np.asarray(image, dtype=float), 0, 1)
+    return np.clip(Image.fromarray(cut.astype(np.float32)).resize((width, height), Image.Resampling.BOX), 0, 1).astype(float)
 
 
 def _centre(scaled: np.ndarray) -> np.ndarray:
