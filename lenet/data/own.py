@@ -55,7 +55,7 @@ def read_digit(path: str | Path, stages: bool = False) -> np.ndarray | Stages:
     try:
         grey = _turn_round(_smooth(_open(path)))
         paper = _paper(grey)
-        darkness = np.clip(1 - grey / paper, 0, 1)
+        darkness = np.clip((paper - grey) / np.maximum(paper, 0.1), 0, 1)
         found = _find(darkness)
     except _Unfit as problem:
         raise ValueError(f"{path}: {problem}") from None
@@ -81,7 +81,7 @@ def _open(path: Path) -> np.ndarray:
         raise _Unfit("a photograph of a digit", "a folder", "Add the name of the file.")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # large, but not too large to be shrunk
+            warnings.simplefilter("ignore")  # such as that a picture is large: it is shrunk
             with Image.open(path) as image:
                 image.draft("RGB", (LARGEST, LARGEST))  # lets a large JPEG be unpacked small
                 image.load()
@@ -132,10 +132,10 @@ def _smooth(grey: np.ndarray) -> np.ndarray:
 
 
 def _turn_round(grey: np.ndarray) -> np.ndarray:
-    """Dark ink on light paper. Paper is what the rim of the picture shows."""
+    """Dark ink on light paper. Paper is what the rim of the picture shows; light ink needs paper that is not light."""
     n = max(1, min(grey.shape) // 20)
     paper = np.median(np.concatenate([part.ravel() for part in (grey[:n], grey[-n:], grey[:, :n], grey[:, -n:])]))
-    return 1 - grey if grey.max() - paper > paper - grey.min() else grey
+    return 1 - grey if paper < 0.6 and grey.max() - paper > paper - grey.min() else grey
 
 
 def _paper(grey: np.ndarray) -> np.ndarray:
@@ -150,7 +150,7 @@ def _paper(grey: np.ndarray) -> np.ndarray:
     for each in (ImageFilter.MaxFilter(19), ImageFilter.MinFilter(19), ImageFilter.GaussianBlur(3)):
         padded = padded.filter(each)
     inside = padded.crop((rim, rim, rim + small[0], rim + small[1])).resize((width, height), Image.Resampling.BILINEAR)
-    return np.maximum(np.asarray(inside), 1) / 255
+    return np.asarray(inside) / 255
 
 
 def _find(darkness: np.ndarray) -> np.ndarray:
