@@ -92,7 +92,7 @@ def test_no_permission_is_told_with_the_file(tmp_path, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(data.gzip, "open", refuse)
+    monkeypatch.setattr(data.mnist.gzip, "open", refuse)
     with pytest.raises(PermissionError, match="images.gz: expected a readable file, found no permission"):
         read_idx(tmp_path / "images.gz", (2, 28, 28))
 
@@ -122,7 +122,7 @@ def test_swapped_files_are_found(tmp_path, monkeypatch):
 def test_where_the_data_is_looked_for(tmp_path, monkeypatch):
     package = tmp_path / "site" / "lenet"
     package.mkdir(parents=True)
-    monkeypatch.setattr(data, "__file__", str(package / "data.py"))
+    monkeypatch.setattr(data.mnist, "__file__", str(package / "data" / "mnist.py"))
     monkeypatch.delenv("LENET_DATA", raising=False)
     with pytest.raises(FileNotFoundError, match="found neither"):
         data_folder()

@@ -581,7 +581,7 @@ def test_the_wheel_carries_the_data(tmp_path):
     assert done.returncode == 0, done.stderr
     (wheel,) = tmp_path.glob("lenet-*.whl")
     inside = set(zipfile.ZipFile(wheel).namelist())
-    assert {"lenet/book.mplstyle", "lenet/data.py", "lenet/exercises/__init__.py"} <= inside
+    assert {"lenet/book.mplstyle", "lenet/data/mnist.py", "lenet/exercises/__init__.py"} <= inside
     for path in [*(ROOT / "data").rglob("*.gz"), *(ROOT / "data").rglob("*.safetensors")]:
         assert f"lenet/_data/{path.relative_to(ROOT / 'data').as_posix()}" in inside
 

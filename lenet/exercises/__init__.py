@@ -7,6 +7,7 @@ from lenet.exercises.convolution import check_convolve, check_counts
 from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.learning import check_descent, check_softmax
+from lenet.exercises.seeing import check_centre, check_occlude
 from lenet.exercises.subsampling import check_average, check_reach
 from lenet.exercises.whole import check_field, check_layer
 
@@ -14,6 +15,7 @@ __all__ = [
     "check_answer",
     "check_average",
     "check_bend",
+    "check_centre",
     "check_collapse",
     "check_combine",
     "check_convolve",
@@ -23,6 +25,7 @@ __all__ = [
     "check_error_on",
     "check_field",
     "check_layer",
+    "check_occlude",
     "check_prepare",
     "check_reach",
     "check_scores",

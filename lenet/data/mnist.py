@@ -84,7 +84,7 @@ def data_folder() -> Path:
             return Path(named)
         remedy = "Correct the variable, or unset it to use the data that comes with the book."
         raise FileNotFoundError(f"Expected the folder {named}, as LENET_DATA says, found none. {remedy}")
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     places = [package.parent / "data", package / "_data"]
     for place in places:
         if (place / "mnist").is_dir():

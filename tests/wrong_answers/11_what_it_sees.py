@@ -1,0 +1,194 @@
+"""Slips in the exercises of chapter 11. Each docstring is a part of what the check must say."""
+
+import numpy as np
+
+
+def check_occlude__in_place(image, row, column, size, value):
+    """your function changes the array it was given"""
+    image[row : row + size, column : column + size] = value
+    return image
+
+
+def check_occlude__view(image, row, column, size, value):
+    """your function changes the array it was given"""
+    covered = image
+    covered[row : row + size, column : column + size] = value
+    return covered
+
+
+def check_occlude__swapped(image, row, column, size, value):
+    """rows and columns are exchanged"""
+    covered = image.copy()
+    covered[column : column + size, row : row + size] = value
+    return covered
+
+
+def check_occlude__one_too_large(image, row, column, size, value):
+    """the square is one too large"""
+    covered = image.copy()
+    covered[row : row + size + 1, column : column + size + 1] = value
+    return covered
+
+
+def check_occlude__one_too_small(image, row, column, size, value):
+    """the square is one too small"""
+    covered = image.copy()
+    covered[row : row + size - 1, column : column + size - 1] = value
+    return covered
+
+
+def check_occlude__from_one(image, row, column, size, value):
+    """row and column count from 0"""
+    covered = image.copy()
+    covered[row - 1 : row - 1 + size, column - 1 : column - 1 + size] = value
+    return covered
+
+
+def check_occlude__always_paper(image, row, column, size, value):
+    """Fill it with value"""
+    covered = image.copy()
+    covered[row : row + size, column : column + size] = 0
+    return covered
+
+
+def check_occlude__in_the_middle(image, row, column, size, value):
+    """They are its upper left pixel"""
+    covered = image.copy()
+    half = size // 2
+    covered[row - half : row + half + 1, column - half : column + half + 1] = value
+    return covered
+
+
+def check_occlude__whole_rows(image, row, column, size, value):
+    """Put both slices into one pair of brackets"""
+    covered = image.copy()
+    covered[row : row + size] = value
+    covered[:, column : column + size] = value
+    return covered
+
+
+def check_occlude__to_size(image, row, column, size, value):
+    """They end at row + size and column + size"""
+    covered = image.copy()
+    covered[row:size, column:size] = value
+    return covered
+
+
+def check_occlude__one_pixel(image, row, column, size, value):
+    """both places need a slice"""
+    covered = image.copy()
+    covered[row, column] = value
+    return covered
+
+
+def check_occlude__added(image, row, column, size, value):
+    """value is added to the picture"""
+    covered = image.copy()
+    covered[row : row + size, column : column + size] += np.uint8(value)
+    return covered
+
+
+def check_occlude__the_square_alone(image, row, column, size, value):
+    """Return the whole picture"""
+    return np.full((size, size), value)
+
+
+def check_occlude__stops_at_the_edge(image, row, column, size, value):
+    """your function stopped with IndexError"""
+    covered = image.copy()
+    for r in range(row, row + size):
+        for c in range(column, column + size):
+            covered[r, c] = value
+    return covered
+
+
+def check_occlude__no_return(image, row, column, size, value):
+    """Is `return` missing?"""
+    covered = image.copy()
+    covered[row : row + size, column : column + size] = value
+
+
+def weighted(image, first=0):
+    ink = image.astype(float)
+    rows, columns = ink.shape
+    row = (ink.sum(axis=1) * (np.arange(rows) + first)).sum() / ink.sum()
+    column = (ink.sum(axis=0) * (np.arange(columns) + first)).sum() / ink.sum()
+    return row, column
+
+
+def check_centre__swapped(image):
+    """row and column are exchanged"""
+    return weighted(image)[::-1]
+
+
+def check_centre__wrong_axis(image):
+    """row and column are exchanged"""
+    ink = image.astype(float)
+    rows, columns = ink.shape
+    row = (ink.sum(axis=0) * np.arange(columns)).sum() / ink.sum()
+    column = (ink.sum(axis=1) * np.arange(rows)).sum() / ink.sum()
+    return row, column
+
+
+def check_centre__from_one(image):
+    """the places count from 1"""
+    return weighted(image, first=1)
+
+
+def check_centre__unweighted(image):
+    """A dark pixel weighs more"""
+    rows, columns = np.nonzero(image)
+    return rows.mean(), columns.mean()
+
+
+def check_centre__box(image):
+    """the middle of the box"""
+    rows, columns = np.nonzero(image)
+    return (rows.min() + rows.max()) / 2, (columns.min() + columns.max()) / 2
+
+
+def check_centre__picture(image):
+    """the middle of the picture"""
+    return (image.shape[0] - 1) / 2, (image.shape[1] - 1) / 2
+
+
+def check_centre__not_divided(image):
+    """the division by all the ink is missing"""
+    ink = image.astype(float)
+    rows, columns = ink.shape
+    return (ink.sum(axis=1) * np.arange(rows)).sum(), (ink.sum(axis=0) * np.arange(columns)).sum()
+
+
+def check_centre__mean(image):
+    """not by the number of pixels"""
+    places = np.indices(image.shape)
+    return (places[0] * image.astype(float)).mean(), (places[1] * image.astype(float)).mean()
+
+
+def check_centre__inked_pixels(image):
+    """not by the number of inked pixels"""
+    row, column = weighted(image)
+    return row * image.sum() / (image > 0).sum(), column * image.sum() / (image > 0).sum()
+
+
+def check_centre__darkest(image):
+    """this is the darkest pixel"""
+    return np.unravel_index(image.argmax(), image.shape)
+
+
+def check_centre__rounded(image):
+    """do not round it"""
+    row, column = weighted(image)
+    return round(row), round(column)
+
+
+def check_centre__cut(image):
+    """do not cut off its fraction"""
+    row, column = weighted(image)
+    return int(row), int(column)
+
+
+def check_centre__runs_over(image):
+    """uint8 runs over at 255"""
+    rows, columns = np.indices(image.shape).astype(np.uint8)
+    return (image * rows).sum() / image.sum(), (image * columns).sum() / image.sum()
