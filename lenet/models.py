@@ -23,7 +23,7 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
         preset: ``"tanh"``, tanh in every layer; ``"relu"``, relu in C1, C3 and C5, tanh in F6.
         weights: ``None`` for fresh ones, ``"trained"`` for those that come with the book, or the path of a
             safetensors file written by `save_weights`.
-        seed: of the fresh weights, which are drawn by Glorot and Bengio's uniform rule.
+        seed: of the fresh weights, drawn evenly within ±√(3 / weights that meet in a sum), LeCun's rule; biases are 0.
 
     Returns:
         A `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`.
@@ -45,7 +45,7 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     draws = iter(np.random.SeedSequence(seed).generate_state(5))
 
     def fresh():
-        return keras.initializers.GlorotUniform(seed=int(next(draws)))
+        return keras.initializers.LecunUniform(seed=int(next(draws)))
 
     image = keras.Input((32, 32, 1), name="image")
     x = layers.Conv2D(6, 5, activation=bend, kernel_initializer=fresh(), name="C1")(image)  # 28 × 28 × 6

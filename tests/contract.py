@@ -202,7 +202,7 @@ def live_cells_are_committed_without_output(notebook) -> Iterator[Complaint]:
             continue
         if tags(cell) != {"live", "nbval-ignore-output", "hide-input"}:
             yield cell, f"expected the tags live, nbval-ignore-output and hide-input together, found {sorted(tags(cell))}."
-        if not {"interact", "interactive", "interactive_output"} & {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree(cell))}:
+        if not {"interact", "interact_manual", "interactive", "interactive_output"} & {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree(cell))}:
             yield cell, "expected ipywidgets' interact in a cell tagged live, found none. Other cells keep their output."
         if cell.outputs:
             yield cell, "expected no output, which would hold random names. Run `make notebooks`."
@@ -557,10 +557,10 @@ def no_number_that_a_run_decides(notebook) -> Iterator[Complaint]:
                     continue
                 if known and (not percent or number in printed):
                     continue
+                if number in PUBLISHED and SOURCE.search(paragraph):
+                    continue
                 if run := source(number, percent):
                     yield cell, f"expected words, found the number {number}, which the run in cell {run} decides."
-                elif number in PUBLISHED and SOURCE.search(paragraph):
-                    continue
                 elif percent and not any(rounds_to(n, number) for n in printed if "." in n):
                     yield cell, f"expected words, or a published figure with its source, found {number} %, which no compared output shows."
                 elif "." in number and is_text:

@@ -9,6 +9,7 @@ from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.learning import check_descent, check_softmax
 from lenet.exercises.seeing import check_centre, check_occlude
 from lenet.exercises.subsampling import check_average, check_reach
+from lenet.exercises.training import check_choice, check_confusion
 from lenet.exercises.whole import check_field, check_layer
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "check_average",
     "check_bend",
     "check_centre",
+    "check_choice",
     "check_collapse",
     "check_combine",
+    "check_confusion",
     "check_convolve",
     "check_counts",
     "check_dense",
