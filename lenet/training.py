@@ -89,7 +89,7 @@ def train(
         optimizer=keras.optimizers.Adam(rate),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
-        steps_per_execution=16,
+        steps_per_execution=4,
     )
     epochs: list[Epoch] = []
 

@@ -51,8 +51,7 @@ SOURCE = re.compile(r"paper|1998|LeCun|authors|publish", re.IGNORECASE)
 # What a text calculates by hand, reads off a curve that it draws, or imagines: the cell, and its numbers.
 WORKED = {
     "too-fast-text": {"1.2"},  # 1 - 4 · 0.55
-    "exercise-descent-help": {"0.9"},  # a probability that one would rather hear
-    "softmax-text": {"2.718"},  # e
+    "exercise-descent-help": {"0.9", "2.718"},  # a probability that one would rather hear; e
     "cross-entropy": {"4.5", "0.7"},  # -log(0.01) and -log(0.5), on the curve
     "keras-fit-text": {"0.3", "0.9"},  # a step of 0.1 · 3; a probability that a question supposes
 }

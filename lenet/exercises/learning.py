@@ -78,6 +78,11 @@ def check_softmax(answer: Callable[[np.ndarray], np.ndarray]) -> None:
                     lambda s: np.exp(s - s.max(axis=1, keepdims=True)),
                 ),
                 Slip("e is missing: take np.exp of the scores before you divide.", lambda s: s / s.sum(axis=1, keepdims=True)),
+                Slip(
+                    "e is missing: take np.exp before you divide.",
+                    lambda s: (s - s.max(axis=1, keepdims=True)) / (s - s.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True),
+                ),
+                Slip("the maxima or the sums are a row, not a column. keepdims=True keeps one number for each row.", lambda s: s - s.max(axis=1)),
                 Slip("this is the logarithm of the probabilities.", lambda s: np.log(softmax(s))),
                 Slip("e to the power of 1000 is too large. Subtract each row's maximum first.", naive),
                 Slip(

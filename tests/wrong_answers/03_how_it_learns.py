@@ -101,5 +101,17 @@ def check_softmax__logarithm(scores):
 
 
 def check_softmax__no_keepdims(scores):
-    """stopped with ValueError"""
+    """the sums are a row, not a column"""
     return np.exp(scores) / np.exp(scores).sum(axis=1)
+
+
+def check_softmax__maximum_but_no_e(scores):
+    """e is missing"""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def check_softmax__maxima_in_a_row(scores):
+    """keepdims=True"""
+    powers = np.exp(scores - scores.max(axis=1))
+    return powers / powers.sum(axis=1, keepdims=True)
