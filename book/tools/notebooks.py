@@ -126,7 +126,7 @@ def page(times: dict) -> str:
     ]
     return (
         "# Measured times\n\nHow long each chapter takes from its first cell to its last, in a fresh kernel, "
-        f"{WORDS[AT_A_TIME]} at a time on the machine named. `make notebooks` writes this page. A chapter that runs "
+        f"at most {WORDS[AT_A_TIME]} at a time on the machine named. `make notebooks` writes this page. A chapter that runs "
         "alone is faster.\n\n| chapter | seconds | cores, processor | Python | TensorFlow | measured |\n"
         f"|---|---:|---|---|---|---|\n{''.join(rows)}"
     )

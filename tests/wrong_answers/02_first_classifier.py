@@ -160,3 +160,18 @@ def check_error_on__of_each_digit(digit, scores, labels):
 def check_error_on__rounded(digit, scores, labels):
     """received 36"""
     return round(error(scores[labels == digit], labels[labels == digit]))
+
+
+def check_scores__biases_on_the_weights(images, weights, biases):
+    """the biases are added to the weights"""
+    return images.reshape(len(images), 784) / 255 @ (weights + biases)
+
+
+def check_scores__one_long_row(images, weights, biases):
+    """Keep a row for each"""
+    return images.reshape(784) / 255 @ weights + biases
+
+
+def check_error_on__a_column(digit, scores, labels):
+    """one answer's scores of all digits"""
+    return 100 * (scores[:, digit].argmax(axis=1) != labels).mean()
