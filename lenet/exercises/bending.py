@@ -88,6 +88,8 @@ def check_bend(answer: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]) ->
             Slip("the sign is turned round: tanh rises from -1 to 1.", slip(lambda s: -np.tanh(s))),
             Slip("this is 1 / (1 + e^-s), from 0 to 1. tanh goes from -1 to 1.", lambda s: (1 / (1 + np.exp(-s)), np.exp(-s) / (1 + np.exp(-s)) ** 2)),
             Slip("this is 1 / (1 + e^-s), from 0 to 1. tanh goes from -1 to 1.", slip(lambda s: 1 / (1 + np.exp(-s)))),
+            Slip("tanh is right, but this is the square of 1 - tanh. The slope is 1 minus the square of tanh.", slip(slope=lambda t: (1 - t) ** 2)),
+            Slip("if takes one number, and s is a whole array. np.abs(s) and np.sign(s) take all of it at once.", lambda s: bend(s) if s < 0 else bend(s)),
             Slip("this is relu. tanh is wanted.", lambda s: (np.maximum(s, 0), s > 0)),
             Slip("this is tanh alone. Give back two arrays: tanh and its slope.", np.tanh),
             Slip("the order is tanh first, then its slope.", lambda s: bend(s)[::-1]),

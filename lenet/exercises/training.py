@@ -98,6 +98,8 @@ def check_confusion(answer: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> N
             Slip("there are ten digits, 0 to 9, so the table has ten rows and ten columns.", lambda t, a: count(t, a, n=9)),
             Slip("always ten rows and ten columns, even if some digits do not come.", lambda t, a: count(t, a, n=1 + int(max(t.max(), a.max())))),
             Slip("each digit is counted twice, once on either side of the diagonal. Row: label, column: answer.", lambda t, a: count(t, a) + count(a, t)),
+            Slip("only the first digit is counted: return stands inside the loop. Put it after the loop.", lambda t, a: count(t[:1], a[:1])),
+            Slip("all ten rows are one and the same list. Begin with np.zeros((10, 10), int).", lambda t, a: np.tile(np.bincount(a, minlength=10), (10, 1))),
             Slip("the counts should begin at 0, not at 1: np.zeros.", lambda t, a: count(t, a) + 1),
             Slip("this is how often each label comes. Count each pair of label and answer.", lambda t, a: np.bincount(t, minlength=10)),
             Slip("this is how often each digit was read rightly. Count each pair of label and answer.", lambda t, a: np.diag(count(t, a))),

@@ -138,3 +138,15 @@ def check_bend__tanh_alone(s):
 def check_bend__exchanged(s):
     """tanh first, then its slope"""
     return 1 - np.tanh(s) ** 2, np.tanh(s)
+
+
+def check_bend__square_of_the_difference(s):
+    """the square of 1 - tanh"""
+    return np.tanh(s), (1 - np.tanh(s)) ** 2
+
+
+def check_bend__if_on_an_array(s):
+    """if takes one number"""
+    if s < 0:
+        return -np.tanh(-s), 1 - np.tanh(s) ** 2
+    return np.tanh(s), 1 - np.tanh(s) ** 2

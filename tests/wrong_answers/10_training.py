@@ -178,3 +178,19 @@ def check_confusion__labels_alone(labels, answers):
 def check_confusion__right_for_each(labels, answers):
     """how often each digit was read rightly"""
     return np.array([np.sum((labels == digit) & (answers == digit)) for digit in range(10)])
+
+
+def check_confusion__return_in_the_loop(labels, answers):
+    """return stands inside the loop"""
+    table = np.zeros((10, 10))
+    for label, answer in zip(labels, answers):
+        table[label, answer] += 1
+        return table
+
+
+def check_confusion__one_row_ten_times(labels, answers):
+    """one and the same list"""
+    table = [[0] * 10] * 10
+    for label, answer in zip(labels, answers):
+        table[label][answer] += 1
+    return table
