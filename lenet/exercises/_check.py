@@ -75,6 +75,8 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
         if array is not None and array.shape != np.shape(expected):
             expected, received = (f"the shape {shape}" if shape else "one number" for shape in (np.shape(expected), array.shape))
             return f"Not yet: for {case.name}, expected {expected}{which}, received {received}."
+        if _always_the_same(answer, cases):
+            return "Not yet: your function gives the same, whatever it is given. Does it use its own argument?"
         return f"Not yet: for {case.name}, expected {_shown(expected)}{which}, received {_shown(given)}."
     return "Right: every case agrees."
 
@@ -86,6 +88,15 @@ def _raised(wrong: Callable[..., Any], arguments: tuple[Any, ...]) -> str | None
     except Exception as problem:
         return f"{type(problem).__name__}: {problem}"
     return None
+
+
+def _always_the_same(answer: Callable[..., Any], cases: Sequence[Case]) -> bool:
+    """Whether an answer gives one and the same to cases that differ, as it does if it uses a variable of the page."""
+    try:
+        first, *others = (answer(*_copies(case.arguments)) for case in cases)
+    except Exception:
+        return False
+    return bool(others) and all(_equal(first, other, 0) for other in others)
 
 
 def _does_nothing(answer: Callable[..., Any]) -> bool:

@@ -131,3 +131,19 @@ def check_prepare__by_256(image):
 def check_prepare__paper_stays_0(image):
     """paper is still 0"""
     return (-0.1 + 1.275) * (np.pad(image, 2) / 255)
+
+
+def check_top_row__the_digit_of_the_page(image):
+    """the same, whatever it is given"""
+    mine = np.zeros((28, 28))
+    mine[7:20] = 255
+    for row in range(28):
+        if mine[row].max() > 0:
+            return row
+
+
+def check_top_row__if_on_a_whole_row(image):
+    """image[row].max() > 0"""
+    for row in range(28):
+        if image[row] > 0:
+            return row
