@@ -84,6 +84,10 @@ def check_softmax(answer: Callable[[np.ndarray], np.ndarray]) -> None:
                 ),
                 Slip("the maxima or the sums are a row, not a column. keepdims=True keeps one number for each row.", lambda s: s - s.max(axis=1)),
                 Slip("this is the logarithm of the probabilities.", lambda s: np.log(softmax(s))),
+                Slip(
+                    "the powers are divided by the sum of the scores. Divide them by the sum of the powers.",
+                    lambda s: np.exp(s - s.max(axis=1, keepdims=True)) / s.sum(axis=1, keepdims=True),
+                ),
                 Slip("e to the power of 1000 is too large. Subtract each row's maximum first.", naive),
                 Slip(
                     "a maximum of all rows is subtracted: rows far below it vanish. Take each row's own, along axis=1.",

@@ -84,6 +84,12 @@ def check_softmax__no_e(scores):
     return scores / scores.sum(axis=1, keepdims=True)
 
 
+def check_softmax__sum_of_scores(scores):
+    """Divide them by the sum of the powers"""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / scores.sum(axis=1, keepdims=True)
+
+
 def check_softmax__overflow(scores):
     """Subtract each row's maximum first"""
     return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
