@@ -9,28 +9,39 @@ import numpy as np
 
 from lenet.data import data_folder
 
-# The activation of C1, C3 and C5. F6 bends with tanh in both.
-PRESETS = {"tanh": "tanh", "relu": "relu"}
+PRESETS = {  # the activation of C1, C3 and C5, and that of F6
+    "tanh": ("tanh", "tanh"),
+    "relu": ("relu", "tanh"),
+    "relu-all": ("relu", "relu"),
+    "scaled-tanh": ("scaled_tanh", "scaled_tanh"),
+    "sigmoid": ("sigmoid", "sigmoid"),
+    "silu": ("silu", "silu"),
+}
+# The fresh weights lie evenly within ±√(3 · scale / n), n what the rule counts: inputs, or the mean of inputs and outputs.
+INITIAL = {"lecun": (1.0, "fan_in"), "glorot": (1.0, "fan_avg"), "he": (2.0, "fan_in")}
 
 
-def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 0):
+def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 0, initial: str = "lecun"):
     """Build LeNet-5 in its everyday version of 61,706 weights.
 
     C1 and C3 are convolutions, S2 and S4 average pooling, C5 a convolution that sees all of S4, F6 a dense layer,
     the output a softmax. Every map of C3 looks at all six maps of S2. The layers carry these names.
 
     Args:
-        preset: ``"tanh"``, tanh in every layer; ``"relu"``, relu in C1, C3 and C5, tanh in F6.
+        preset: ``"tanh"``, tanh in every layer; ``"relu"``, relu in C1, C3 and C5, tanh in F6. Four more exist to be
+            compared with these two: ``"relu-all"``, ``"scaled-tanh"`` (that of 1998), ``"sigmoid"``, ``"silu"``.
         weights: ``None`` for fresh ones, ``"trained"`` for those that come with the book, or the path of a
-            safetensors file written by `save_weights`.
-        seed: of the fresh weights, drawn evenly within ±√(3 / weights that meet in a sum), LeCun's rule; biases are 0.
+            safetensors file written by `save_weights`. Only ``"tanh"`` and ``"relu"`` come trained.
+        seed: of the fresh weights. The same seed gives the same draws, whatever the preset and the rule; biases are 0.
+        initial: the rule for how far from 0 the draws reach. ``"lecun"``: ±√(3 / inputs of a sum); ``"glorot"``:
+            ±√(6 / (inputs + outputs)); ``"he"``: ±√(6 / inputs).
 
     Returns:
         A `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`.
         Output: float32, ``(batch, 10)``, probabilities that sum to 1.
 
     Raises:
-        ValueError: no such preset, or weights that do not fit.
+        ValueError: no such preset or rule, or weights that do not fit.
         FileNotFoundError: no such file of weights.
 
     >>> lenet5("tanh").count_params()
@@ -39,13 +50,18 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     import keras
     from keras import layers
 
+    from lenet.layers import scaled_tanh
+
     if preset not in PRESETS:
         raise ValueError(f"Expected a preset among {', '.join(PRESETS)}, received {preset!r}.")
-    bend = PRESETS[preset]
+    if initial not in INITIAL:
+        raise ValueError(f"Expected a rule among {', '.join(INITIAL)}, received {initial!r}.")
+    bend, bend_f6 = (scaled_tanh if name == "scaled_tanh" else name for name in PRESETS[preset])
+    scale, mode = INITIAL[initial]
     draws = iter(np.random.SeedSequence(seed).generate_state(5))
 
     def fresh():
-        return keras.initializers.LecunUniform(seed=int(next(draws)))
+        return keras.initializers.VarianceScaling(scale, mode, "uniform", seed=int(next(draws)))
 
     image = keras.Input((32, 32, 1), name="image")
     x = layers.Conv2D(6, 5, activation=bend, kernel_initializer=fresh(), name="C1")(image)  # 28 × 28 × 6
@@ -54,7 +70,7 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     x = layers.AveragePooling2D(2, name="S4")(x)  # 5 × 5 × 16
     x = layers.Conv2D(120, 5, activation=bend, kernel_initializer=fresh(), name="C5")(x)  # 1 × 1 × 120
     x = layers.Flatten(name="flatten")(x)  # 120
-    x = layers.Dense(84, activation="tanh", kernel_initializer=fresh(), name="F6")(x)  # 84
+    x = layers.Dense(84, activation=bend_f6, kernel_initializer=fresh(), name="F6")(x)  # 84
     answer = layers.Dense(10, activation="softmax", kernel_initializer=fresh(), name="output")(x)  # 10
     model = keras.Model(image, answer, name=f"lenet5_{preset}")
 

@@ -131,6 +131,11 @@ def error(model, digits: Digits) -> float:
     return 100 * float(np.mean(answers.argmax(axis=1) != digits.labels))
 
 
+def versions() -> dict[str, str]:
+    """The versions that decide what a training finds: ``{"tensorflow": …, "keras": …, "numpy": …}``."""
+    return {name: version(name) for name in ("tensorflow", "keras", "numpy")}
+
+
 def make_weights(preset: str, seed: int = 0, recipe: Recipe = Recipe()) -> None:
     """Train one preset on 55,000 digits and write ``data/weights``: the last weights, and those after each epoch.
 
@@ -153,7 +158,7 @@ def make_weights(preset: str, seed: int = 0, recipe: Recipe = Recipe()) -> None:
         "preset": preset,
         "recipe": json.dumps(recipe._asdict()),
         "seed": str(seed),
-        "versions": ", ".join(f"{name} {version(name)}" for name in ("tensorflow", "keras", "numpy")),
+        "versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
         "epochs": json.dumps([epoch._asdict() for epoch in run.epochs]),
         "test_error": str(round(error(model, test_digits), 2)),
     }

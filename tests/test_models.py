@@ -19,7 +19,17 @@ LAYERS = {
 }
 
 
-@pytest.mark.parametrize("preset, bends", [("tanh", ["tanh"] * 4), ("relu", ["relu", "relu", "relu", "tanh"])])
+BENDS = {
+    "tanh": ["tanh"] * 4,
+    "relu": ["relu", "relu", "relu", "tanh"],
+    "relu-all": ["relu"] * 4,
+    "scaled-tanh": ["scaled_tanh"] * 4,
+    "sigmoid": ["sigmoid"] * 4,
+    "silu": ["silu"] * 4,
+}
+
+
+@pytest.mark.parametrize("preset, bends", BENDS.items())
 def test_layers(preset, bends):
     model = lenet5(preset)
     assert {name: (model.get_layer(name).output.shape[1:], model.get_layer(name).count_params()) for name in LAYERS} == LAYERS
@@ -56,8 +66,22 @@ def test_seeds_and_presets():
     assert all(np.array_equal(first[name], again[name]) for name in first)
     assert not np.array_equal(first["C1/kernel"], other["C1/kernel"])
     assert not np.array_equal(first["C1/kernel"].ravel()[:50], first["C3/kernel"].ravel()[:50])
-    with pytest.raises(ValueError, match="Expected a preset among tanh, relu, received 'gelu'"):
+    with pytest.raises(ValueError, match="Expected a preset among tanh, relu, .* received 'gelu'"):
         lenet5("gelu")
+
+
+def test_rules_for_the_first_weights():
+    """One draw per seed, scaled by the rule; the paper of each rule gives its reach."""
+    drawn = {rule: named_weights(lenet5(seed=3, initial=rule)) for rule in ("lecun", "glorot", "he")}
+    relu = named_weights(lenet5("relu-all", seed=3, initial="he"))
+    assert all(np.array_equal(drawn["he"][name], relu[name]) for name in relu)
+    for name, inputs, outputs in [("C1/kernel", 25, 150), ("C3/kernel", 150, 400), ("C5/kernel", 400, 3_000), ("F6/kernel", 120, 84)]:
+        for rule, reach in {"lecun": (3 / inputs) ** 0.5, "glorot": (6 / (inputs + outputs)) ** 0.5, "he": (6 / inputs) ** 0.5}.items():
+            largest = np.abs(drawn[rule][name]).max()
+            assert 0.9 * reach < largest <= reach * 1.00001
+            np.testing.assert_allclose(drawn[rule][name] / reach, drawn["lecun"][name] * (inputs / 3) ** 0.5, rtol=1e-4, atol=1e-6)
+    with pytest.raises(ValueError, match="Expected a rule among lecun, glorot, he, received 'normal'"):
+        lenet5(initial="normal")
 
 
 def test_weights_come_back_equal(tmp_path):

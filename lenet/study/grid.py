@@ -1,0 +1,109 @@
+"""The studies of the book: which networks are trained, how, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lenet.study.results import read_runs, results_folder
+from lenet.training import Recipe
+
+ACTIVATIONS = ("tanh", "relu", "relu-all", "scaled-tanh", "sigmoid", "silu")
+RATES = (1e-3, 2e-3, 4e-3, 8e-3)
+RULES = ("glorot", "he")
+
+
+class Study(NamedTuple):
+    """A grid of runs: each arm once with each seed.
+
+    An arm is a configuration: ``preset`` and ``initial`` of `lenet.models.lenet5`, ``digits`` (how many of the training
+    digits, ``None`` for all), and the fields of a `lenet.training.Recipe`.
+    """
+
+    name: str
+    purpose: str
+    arms: dict[str, dict[str, Any]]  # name of the arm → configuration
+    seeds: int  # 0 to seeds − 1
+    choosing: bool = False  # learn from 55,000, look at 5,000 others, and leave the test digits alone
+
+
+def configuration(**changes: Any) -> dict[str, Any]:
+    """The one configuration that all arms are changes of."""
+    return {"preset": "tanh", "initial": "lecun", "digits": None, **Recipe()._asdict()} | changes
+
+
+def rehearsal(folder: Path) -> Study:
+    short = {"digits": 2_000, "epochs": 2, "batch_size": 50}
+    arms = {preset: configuration(preset=preset, **short) for preset in ("tanh", "relu")}
+    return Study("rehearsal", "Try out a machine or a cluster: six runs of a few seconds. Says nothing about networks.", arms, 3)
+
+
+def activations_choice(folder: Path) -> Study:
+    arms = {
+        f"{preset}, {rule}, {rate:g}": configuration(preset=preset, initial=rule, learning_rate=rate)
+        for preset in ACTIVATIONS
+        for rule in RULES
+        for rate in RATES
+    }
+    purpose = "Choose the learning rate and the initial scale of each activation by the mean validation loss after the last epoch."
+    return Study("activations-choice", purpose, arms, 5, choosing=True)
+
+
+def activations(folder: Path) -> Study:
+    choice = activations_choice(folder)
+    runs = read_runs(choice.name, folder)
+    arms = {
+        preset: choose(runs, {name: arm for name, arm in choice.arms.items() if arm["preset"] == preset})
+        for preset in ACTIVATIONS
+    }
+    purpose = (
+        "tanh or relu? Primary outcome, fixed before the first run: the test error after the last epoch, tanh minus relu, "
+        "paired by seed. Every other comparison is exploratory."
+    )
+    return Study("activations", purpose, arms, 20)
+
+
+STUDIES: dict[str, Callable[[Path], Study]] = {
+    "rehearsal": rehearsal,
+    "activations-choice": activations_choice,
+    "activations": activations,
+}
+
+
+def load_study(name: str, folder: Path | None = None) -> Study:
+    """The study of a name; where its arms depend on what another study chose, that one's results are read.
+
+    Args:
+        name: one of `STUDIES`.
+        folder: where the results are; ``None`` for ``data/results``.
+
+    Raises:
+        ValueError: no study of that name, or the study that chooses for it is not complete.
+    """
+    if name not in STUDIES:
+        raise ValueError(f"Expected a study among {', '.join(STUDIES)}, received {name!r}.")
+    return STUDIES[name](folder or results_folder())
+
+
+def choose(runs: list[dict[str, Any]], arms: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The configuration with the lowest mean validation loss after the last epoch, to three decimals.
+
+    Args:
+        runs: lines of a study that chooses, from `read_runs`.
+        arms: the candidates, simplest first: of equals the first is taken. A run that diverged counts as infinite.
+
+    Returns:
+        The configuration of the winner.
+
+    Raises:
+        ValueError: a candidate has fewer than five runs.
+    """
+    means = {}
+    for name in arms:
+        losses = [run["epochs"][-1]["validation_loss"] for run in runs if run["arm"] == name]
+        if len(losses) < 5:
+            study = "the study that chooses" if not runs else runs[0]["study"]
+            raise ValueError(f"Expected at least five runs of the arm {name!r} in {study}, found {len(losses)}. Run it first.")
+        means[name] = round(sum(float("inf") if loss is None else loss for loss in losses) / len(losses), 3)
+    return arms[min(means, key=means.__getitem__)]

@@ -1,0 +1,87 @@
+"""One run: what a worker does, from the first weight to the finished line of the results."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import traceback
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: bool) -> dict[str, Any]:
+    """Train one network of a study and, if the study does not choose, look at the test digits once, at the end.
+
+    Args:
+        study, arm: their names.
+        seed: decides the first weights and the order of the digits.
+        config: the arm's configuration, see `lenet.study.grid.Study`.
+        choosing: learn from 55,000 digits and validate on 5,000, in place of learning from 60,000 and testing.
+
+    Returns:
+        The run, with the keys of `lenet.study.results.KEYS`; or ``arm``, ``seed`` and ``failed``, the words of the error.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        import keras
+        import tensorflow as tf
+
+        from lenet.data import load_mnist, prepare, split
+        from lenet.models import lenet5
+        from lenet.training import Recipe, train, versions
+
+        if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # cannot change once TensorFlow has computed
+            tf.config.threading.set_intra_op_parallelism_threads(1)
+            tf.config.threading.set_inter_op_parallelism_threads(1)
+        tf.config.experimental.enable_op_determinism()
+        tf.get_logger().setLevel("ERROR")  # each run compiles a network of its own, which TensorFlow finds wasteful
+        keras.utils.clear_session()
+        keras.utils.set_random_seed(seed)
+
+        training, test = load_mnist()
+        training, validation = split(training) if choosing else (training, None)
+        model = lenet5(config["preset"], seed=seed, initial=config["initial"])
+        recipe = Recipe(**{field: config[field] for field in Recipe._fields})
+        done = train(model, training[: config["digits"]], validation, recipe, seed, progress=False)
+        run = {
+            "study": study,
+            "arm": arm,
+            "seed": seed,
+            "config": config,
+            "epochs": [{key: number(value) for key, value in epoch._asdict().items()} for epoch in done.epochs],
+            "seconds": round(done.seconds, 2),
+            "versions": {"python": platform.python_version(), **versions()},
+            "processor": processor(),
+            "code": code_digest(),
+        }
+        if not choosing:
+            answers = model.predict(prepare(test.images), batch_size=1000, verbose=0).argmax(axis=1)
+            wrong = np.flatnonzero(answers != test.labels)
+            run |= {"test_error": 100 * len(wrong) / len(test), "test_errors": wrong.tolist()}
+        return run
+    except Exception:  # whatever it is, it must not stop the other runs
+        return {"arm": arm, "seed": seed, "failed": traceback.format_exc()}
+
+
+def number(value: float | None) -> float | None:
+    """Rounded to six decimals; ``None`` for what is no number any more, because a training diverged."""
+    return round(float(value), 6) if value is not None and np.isfinite(value) else None
+
+
+def processor() -> str:
+    """The processor's name, as the system tells it."""
+    try:
+        names = [line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    except OSError:
+        names = []
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def code_digest() -> str:
+    """Twelve hexadecimal digits that change when the code behind a run changes."""
+    package = Path(__file__).resolve().parents[1]
+    files = ["data/mnist.py", "layers.py", "models.py", "training.py", "study/job.py"]
+    return hashlib.sha256(b"\0".join((package / file).read_bytes() for file in files)).hexdigest()[:12]

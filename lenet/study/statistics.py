@@ -1,0 +1,103 @@
+"""What a difference between two arms means."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Difference(NamedTuple):
+    """The difference of two arms' test errors, in points of a percent, the first minus the second."""
+
+    mean: float
+    low: float  # of the interval
+    high: float
+    per_seed: np.ndarray  # (seeds,)
+
+
+def wrong_answers(runs: list[dict[str, Any]], arm: str, seeds: int) -> np.ndarray:
+    """Which test digits each run of an arm got wrong.
+
+    Args:
+        runs: lines of a study, from `lenet.study.read_runs`.
+        arm: the arm's name.
+        seeds: how many seeds are expected.
+
+    Returns:
+        bool, ``(seeds, 10000)``, in the order of the seeds.
+
+    Raises:
+        ValueError: not each seed from 0 is there once.
+    """
+    found = sorted((run for run in runs if run["arm"] == arm), key=lambda run: run["seed"])
+    if [run["seed"] for run in found] != list(range(seeds)):
+        raise ValueError(f"Expected the seeds 0 to {seeds - 1} of the arm {arm!r}, found {[run['seed'] for run in found]}.")
+    wrong = np.zeros((seeds, 10_000), bool)
+    for row, run in zip(wrong, found):
+        row[run["test_errors"]] = True
+    return wrong
+
+
+def paired_difference(first: np.ndarray, second: np.ndarray, confidence: float = 0.95, draws: int = 10_000, seed: int = 0) -> Difference:
+    """The difference of two arms, with an interval for new seeds **and** new test digits.
+
+    A bootstrap crossed over both: each draw takes as many seeds as there are, with replacement, and as many digits,
+    and computes the difference anew on these. Row k of both arms has the same seed, so the pairs stay together.
+
+    Args:
+        first, second: bool, ``(seeds, digits)``, true where the answer was wrong; see `wrong_answers`.
+        confidence: the share of the draws that the interval holds, between 0 and 1.
+        draws: how many.
+        seed: of the draws.
+
+    Returns:
+        The `Difference`.
+
+    Raises:
+        ValueError: the shapes differ, or there are fewer than two seeds.
+
+    >>> a, b = np.zeros((2, 20, 10_000), bool)
+    >>> a[:, :120], b[:, :100] = True, True
+    >>> round(paired_difference(a, b).mean, 2)
+    0.2
+    """
+    if first.shape != second.shape or first.ndim != 2 or len(first) < 2:
+        raise ValueError(f"Expected two arrays of one shape (seeds, digits), seeds at least 2, received {first.shape} and {second.shape}.")
+    seeds, digits = first.shape
+    gap = first.astype(np.float32) - second.astype(np.float32)
+    random = np.random.default_rng(seed)
+    resampled = np.empty(draws)
+    for begin in range(0, draws, 500):  # in parts, to save memory
+        part = slice(begin, min(begin + 500, draws))
+        n = part.stop - begin
+        of_digits = random.multinomial(digits, np.full(digits, 1 / digits), n).astype(np.float32)
+        of_seeds = random.multinomial(seeds, np.full(seeds, 1 / seeds), n)
+        resampled[part] = ((of_digits @ gap.T) * of_seeds).sum(axis=1) * 100 / (seeds * digits)
+    low, high = np.quantile(resampled, [(1 - confidence) / 2, (1 + confidence) / 2])
+    per_seed = 100 * gap.mean(axis=1, dtype=np.float64)
+    return Difference(float(per_seed.mean()), float(low), float(high), per_seed)
+
+
+def detectable_difference(per_seed: np.ndarray, power: float = 0.8, significance: float = 0.05) -> float:
+    """The smallest true difference that as many seeds would show, with the given power, by a paired two-sided t-test.
+
+    Args:
+        per_seed: the observed differences, five or more, in points of a percent; their spread is used, not their mean.
+        power: how often it is to be seen, between 0 and 1.
+        significance: how often a test may see a difference where there is none.
+
+    Returns:
+        Points of a percent, for the same test digits.
+
+    >>> round(detectable_difference(np.array([0.1, -0.1] * 10)), 3)
+    0.068
+    """
+    from scipy import optimize, stats
+
+    n = len(per_seed)
+    error = per_seed.std(ddof=1) / np.sqrt(n)
+    border = stats.t.ppf(1 - significance / 2, n - 1)
+
+    size = optimize.brentq(lambda size: stats.nct.sf(border, n - 1, size) - power, 0, 10)  # in standard errors
+    return float(error * size)
