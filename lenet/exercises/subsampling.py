@@ -72,6 +72,17 @@ def check_reach(answer: Callable[[Sequence[int]], int]) -> None:
     def count(answers: Sequence[int]) -> int:
         return int(sum(answers[4 - by] == answers[4] == answers[4 + by] for by in range(1, 5)))
 
+    def last(answers: Sequence[int], behind: int) -> int:
+        """Without a stop at the first change: what the last change that is seen leaves."""
+        far = 4
+        for by in range(1, 5):
+            if not answers[4 - by] == answers[4] == answers[4 + by]:
+                far = by - behind
+        return far
+
+    def last_alike(answers: Sequence[int]) -> int:
+        return max((by for by in range(1, 5) if answers[4 - by] == answers[4] == answers[4 + by]), default=0)
+
     cases = [
         ("an answer that changes at 2 to the right and at 4 to the left", [2, 7, 7, 7, 7, 7, 1, 1, 7]),
         ("an answer that changes at 2 to the left and later comes back", [5, 5, 3, 5, 5, 5, 5, 5, 5]),
@@ -88,6 +99,11 @@ def check_reach(answer: Callable[[Sequence[int]], int]) -> None:
             Slip("this looks at the right side alone. Both sides must agree with the middle.", lambda a: reach(a, left=False)),
             Slip("this looks at the left side alone. Both sides must agree with the middle.", lambda a: reach(a, right=False)),
             Slip("one side is enough here. Both sides must agree with the middle.", both_differ),
+            Slip("this goes on after the first change, and a later one overwrites it. Stop there, with return or break.", lambda a: last(a, 1)),
+            Slip("this goes on after the first change, and a later one overwrites it. Stop there, with return or break.", lambda a: last(a, 0)),
+            Slip("this goes on after the first change, to where the answer comes back. Stop at the first, with return or break.", last_alike),
+            Slip("the larger side counts here. The digit must keep its answer on both.", lambda a: max(reach(a, left=False), reach(a, right=False))),
+            Slip("4 pixels are never tried: range stops before its end.", lambda a: min(reach(a), 3)),
             Slip("this counts on after the answer has changed. Stop at the first change.", count),
             Slip("this counts the answers that agree. How far does the digit get before the first that does not?", lambda a: sum(x == a[4] for x in a)),
             Slip("the two sides are compared with one another. Compare both with the middle, answers[4].", lambda a: int(np.cumprod([a[4 - by] == a[4 + by] for by in range(1, 5)]).sum())),

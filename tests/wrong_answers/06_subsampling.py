@@ -137,3 +137,47 @@ def check_reach__no_end(answers):
     for by in range(1, 5):
         if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
             return by - 1
+
+
+def check_reach__no_stop(answers):
+    """a later one overwrites it"""
+    far = 4
+    for by in range(1, 5):
+        if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
+            far = by - 1
+    return far
+
+
+def check_reach__no_stop_and_one_more(answers):
+    """a later one overwrites it"""
+    far = 4
+    for by in range(1, 5):
+        if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
+            far = by
+    return far
+
+
+def check_reach__keeps_the_last_good(answers):
+    """to where the answer comes back"""
+    far = 0
+    for by in range(1, 5):
+        if answers[4 - by] == answers[4] == answers[4 + by]:
+            far = by
+    return far
+
+
+def check_reach__larger_side(answers):
+    """The digit must keep its answer on both"""
+    sides = [0, 0]
+    for k, sign in enumerate([-1, 1]):
+        while sides[k] < 4 and answers[4 + sign * (sides[k] + 1)] == answers[4]:
+            sides[k] += 1
+    return max(sides)
+
+
+def check_reach__never_tries_four(answers):
+    """4 pixels are never tried"""
+    for by in range(1, 4):
+        if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
+            return by - 1
+    return 3
