@@ -24,7 +24,9 @@ def learner_edition(notebook):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-            cell.metadata.pop("jupyter", None)  # nothing is folded away: what a reader's own run shows must be seen
+            cell.metadata.pop("jupyter", None)  # no output is folded away: what a reader's own run shows must be seen
+            if "hide-input" in cell.metadata.get("tags", []):  # but code that the site folds is folded here as well
+                cell.metadata.update(jupyter={"source_hidden": True}, cellView="form")  # in Jupyter, in Colab
     return notebook
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -89,6 +90,9 @@ def check_centre(answer: Callable[[np.ndarray], tuple[float, float]]) -> None:
     def moments(i: np.ndarray) -> np.ndarray:
         return np.array(_centre(i)) * i.sum()
 
+    def in_bytes(i: np.ndarray, divide_by: Callable[[np.ndarray], Any]) -> tuple[Any, Any]:
+        return tuple((i * p.astype(np.uint8)).sum(dtype=np.uint8) / divide_by(i) for p in np.indices(i.shape))
+
     check(
         answer,
         [Case((each,), _centre(each), f"a picture of {each.shape[0]} × {each.shape[1]}") for each in (small, other)],
@@ -106,5 +110,7 @@ def check_centre(answer: Callable[[np.ndarray], tuple[float, float]]) -> None:
             Slip("the centre lies between pixels: do not round it.", lambda i: np.round(_centre(i))),
             Slip("the centre lies between pixels: do not cut off its fraction.", lambda i: np.floor(_centre(i))),
             Slip("uint8 runs over at 255: turn the picture into image.astype(float) before you multiply.", lambda i: tuple((i * p.astype(np.uint8)).sum() / i.sum() for p in np.indices(i.shape))),
+            Slip("uint8 runs over at 255: turn the picture into image.astype(float) before you multiply.", lambda i: in_bytes(i, lambda i: i.sum(dtype=np.uint8))),
+            Slip("uint8 runs over at 255: turn the picture into image.astype(float) before you multiply.", lambda i: in_bytes(i, np.sum)),
         ],
     )  # fmt: skip

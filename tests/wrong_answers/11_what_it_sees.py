@@ -192,3 +192,21 @@ def check_centre__runs_over(image):
     """uint8 runs over at 255"""
     rows, columns = np.indices(image.shape).astype(np.uint8)
     return (image * rows).sum() / image.sum(), (image * columns).sum() / image.sum()
+
+
+def check_centre__two_loops_in_bytes(image):
+    """uint8 runs over at 255"""
+    row = column = ink = 0
+    with np.errstate(over="ignore"):
+        for r, c in np.ndindex(image.shape):
+            row, column, ink = row + r * image[r, c], column + c * image[r, c], ink + image[r, c]
+    return row / ink, column / ink
+
+
+def check_centre__two_loops_in_bytes_by_the_sum(image):
+    """uint8 runs over at 255"""
+    row = column = 0
+    with np.errstate(over="ignore"):
+        for r, c in np.ndindex(image.shape):
+            row, column = row + r * image[r, c], column + c * image[r, c]
+    return row / image.sum(), column / image.sum()
