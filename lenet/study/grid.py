@@ -34,7 +34,7 @@ def configuration(**changes: Any) -> dict[str, Any]:
 
 
 def rehearsal(folder: Path) -> Study:
-    short = {"digits": 2_000, "epochs": 2, "batch_size": 50}
+    short = {"digits": 1_000, "epochs": 1, "batch_size": 50}
     arms = {preset: configuration(preset=preset, **short) for preset in ("tanh", "relu")}
     return Study("rehearsal", "Try out a machine or a cluster: six runs of a few seconds. Says nothing about networks.", arms, 3)
 

@@ -1,0 +1,417 @@
+"""lenet.study: every run once, whatever dies; results that are whole; choices and intervals that are right."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lenet.data import data_folder
+from lenet.study import STUDIES, choose, detectable_difference, load_study, paired_difference, read_runs
+from lenet.study import runs as runs_module
+from lenet.study.grid import ACTIVATIONS, RATES, RULES, configuration
+from lenet.study.job import perform
+from lenet.study.results import KEYS, append_run, set_aside
+from lenet.study.runs import missing, run_study
+from lenet.study.statistics import wrong_answers
+
+
+def line(arm="tanh", seed=0, **more):
+    """A finished run of the rehearsal, made up."""
+    epoch = {"loss": 0.5, "error": 20.0, "validation_loss": None, "validation_error": None}
+    config = load_study("rehearsal").arms.get(arm, {})
+    run = {"study": "rehearsal", "arm": arm, "seed": seed, "config": config, "epochs": [epoch], "seconds": 1.0, "versions": {}}
+    return run | {"processor": "a processor", "code": "0" * 12, "test_error": 0.02, "test_errors": [3, 5]} | more
+
+
+def command(folder, *words, **options):
+    return subprocess.Popen([sys.executable, "-m", "lenet.study", "--results", str(folder), *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+
+
+def wait_for_runs(folder, n, process=None):
+    path = folder / "rehearsal.jsonl"
+    for _ in range(600):
+        if path.exists() and path.read_bytes().count(b"\n") >= n:
+            return
+        if process and process.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail(f"expected {n} runs in {path}: {process.stdout.read() if process else ''}")
+
+
+def each_run_once(folder):
+    runs = read_runs("rehearsal", folder)
+    assert sorted((run["arm"], run["seed"]) for run in runs) == [(arm, seed) for arm in ("relu", "tanh") for seed in range(3)]
+    return {(run["arm"], run["seed"]): {key: value for key, value in run.items() if key != "seconds"} for run in runs}
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory):
+    """The rehearsal, done by one process after another, in this process."""
+    folder = tmp_path_factory.mktemp("one after another")
+    study = load_study("rehearsal")
+    for arm, seed in reversed(missing(study, folder)):
+        append_run(perform(study.name, arm, seed, study.arms[arm], study.choosing), folder)
+    return each_run_once(folder)
+
+
+# Runs
+
+
+def test_a_killed_parent_loses_nothing(tmp_path, rehearsed):
+    """Killed after the first run; the next call finishes, and the results are those of any other order and process."""
+    process = command(tmp_path, "run", "rehearsal", "--workers", "2")
+    wait_for_runs(tmp_path, 1, process)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = len(read_runs("rehearsal", tmp_path))
+    assert 1 <= done < 6
+    again = command(tmp_path, "run", "rehearsal", "--workers", "2")
+    said = again.communicate(timeout=300)[0]
+    assert again.returncode == 0 and f"{done} of 6 runs done" in said and "rehearsal: 6 of 6 runs done" in said
+    assert each_run_once(tmp_path) == rehearsed
+
+
+def test_a_killed_worker_does_not_end_the_call(tmp_path, monkeypatch, capsys):
+    study = load_study("rehearsal")
+    monkeypatch.setattr(runs_module, "perform", dies_once)
+    monkeypatch.setenv("LENET_TEST_FOLDER", str(tmp_path))
+    assert run_study(study, tmp_path, workers=2) == 0
+    assert "A worker was killed. Its run is done again." in capsys.readouterr().out
+    assert len(each_run_once(tmp_path)) == 6
+
+
+def dies_once(study, arm, seed, config, choosing):
+    died = Path(os.environ["LENET_TEST_FOLDER"]) / "died"
+    if seed == 1 and not died.exists():
+        died.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return line(arm, seed, config=config)
+
+
+def test_workers_that_always_die_end_the_call(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs_module, "perform", dies_always)
+    with pytest.raises(RuntimeError, match="found three killed before a run was finished.* --workers 1"):
+        run_study(load_study("rehearsal"), tmp_path, workers=2)
+    assert read_runs("rehearsal", tmp_path) == []
+
+
+def dies_always(*task):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_run_that_crashes_does_not_stop_the_others(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(runs_module, "perform", crashes_for_relu)
+    assert run_study(load_study("rehearsal"), tmp_path, workers=2) == 3
+    said = capsys.readouterr().out
+    assert said.count("Failed: arm relu") == 3 and "KeyError: 'a planted fault'" in said and "3 failed" in said
+    assert {run["arm"] for run in read_runs("rehearsal", tmp_path)} == {"tanh"}
+    assert len(missing(load_study("rehearsal"), tmp_path)) == 3
+
+
+def crashes_for_relu(study, arm, seed, config, choosing):
+    if arm == "relu":
+        return {"arm": arm, "seed": seed, "failed": "KeyError: 'a planted fault'"}
+    return line(arm, seed, config=config)
+
+
+def test_a_job_reports_what_it_stumbles_over():
+    failed = perform("rehearsal", "tanh", 0, configuration(preset="no such network"), False)
+    assert "Expected a preset among" in failed.pop("failed") and failed == {"arm": "tanh", "seed": 0}
+
+
+def test_a_run_that_diverges_is_a_result(tmp_path):
+    run = perform("rehearsal", "tanh", 0, configuration(preset="relu-all", digits=500, epochs=2, learning_rate=1e38, warm_up=0.0), True)
+    assert run["epochs"][-1]["loss"] is None and run["epochs"][-1]["validation_loss"] is None
+    assert "test_error" not in run and "test_errors" not in run
+    append_run(run, tmp_path)
+    assert read_runs("rehearsal", tmp_path) == [run]
+
+
+def test_a_study_that_chooses_never_sees_the_test_digits(monkeypatch):
+    """With test digits whose use is an error, a run that chooses still succeeds; the same run that does not, fails."""
+    from lenet import data
+
+    training, test = data.load_mnist()
+    monkeypatch.setattr(data, "load_mnist", lambda: (training, None))
+    config = configuration(digits=200, epochs=1)
+    assert perform("rehearsal", "tanh", 0, config, True)["epochs"][0]["validation_error"] < 100
+    assert "NoneType" in perform("rehearsal", "tanh", 0, config, False)["failed"]
+
+
+def test_only_one_call_at_a_time(tmp_path, monkeypatch):
+    from filelock import FileLock
+
+    with FileLock(tmp_path / "rehearsal.lock"):
+        with pytest.raises(RuntimeError, match="Expected to be the only call that runs rehearsal"):
+            run_study(load_study("rehearsal"), tmp_path)
+
+
+@pytest.fixture
+def cluster():
+    """A Dask scheduler and two workers of one thread, each a process of its own, on this machine."""
+    environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
+    start = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file"]
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scheduler.json"
+        processes = [subprocess.Popen([*start, str(file)], stderr=subprocess.DEVNULL, env=environment)]
+        for _ in range(300):
+            if file.exists() and file.read_text().strip():
+                break
+            time.sleep(0.1)
+        address = json.loads(file.read_text())["address"]
+        worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", folder]
+        processes += [subprocess.Popen(worker, stderr=subprocess.DEVNULL, env=environment) for _ in range(2)]
+        try:
+            yield address, processes[1:]
+        finally:
+            for process in reversed(processes):
+                process.kill()
+                process.wait()
+
+
+def test_a_dask_cluster_that_loses_a_worker(tmp_path, cluster, rehearsed):
+    address, workers = cluster
+    from distributed import Client
+
+    with Client(address, timeout=30) as client:
+        client.wait_for_workers(2, timeout=60)
+    process = command(tmp_path, "run", "rehearsal", "--backend", "dask", "--address", address)
+    wait_for_runs(tmp_path, 1, process)
+    workers[0].kill()
+    said = process.communicate(timeout=300)[0]
+    assert process.returncode == 0, said
+    assert each_run_once(tmp_path) == rehearsed
+
+
+def test_a_cluster_must_be_there_and_fit(tmp_path):
+    from distributed import LocalCluster
+
+    study = load_study("rehearsal")
+    with pytest.raises(RuntimeError, match="Expected a Dask scheduler at tcp://127.0.0.1:9, found none"):
+        run_study(study, tmp_path, address="tcp://127.0.0.1:9")
+    with LocalCluster(1, threads_per_worker=2, processes=False, dashboard_address=None) as wide:
+        with pytest.raises(RuntimeError, match=r"Expected Dask workers of one thread each, found \[2\]"):
+            run_study(study, tmp_path, address=wide.scheduler_address)
+
+
+# Results
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+    append_run(line(), tmp_path)
+    before = (tmp_path / "rehearsal.jsonl").read_bytes()
+    resource = pytest.importorskip("resource")
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 50, old[1]))
+        with pytest.raises(OSError, match="expected room for one more run, found none"):
+            append_run(line(seed=1), tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert (tmp_path / "rehearsal.jsonl").read_bytes() == before
+    append_run(line(seed=1), tmp_path)
+    assert [run["seed"] for run in read_runs("rehearsal", tmp_path)] == [0, 1]
+
+
+DAMAGED = {
+    b'{"study": "rehearsal", "arm": "ta': "no JSON",
+    b"[1, 2]": "no JSON object",
+    b"\xff\xfe": "no JSON",
+    json.dumps(line(seed=9) | {"study": "fast"}).encode(): "a run of the study 'fast'",
+    json.dumps(line(seed="9")).encode(): "no seed of type int",
+    json.dumps(line(seed=9, epochs=[])).encode(): "epochs without",
+    json.dumps(line(seed=9, test_error=0.03)).encode(): "a test_error that is not the number of test_errors",
+    json.dumps(line(seed=9, test_errors=[5, 3])).encode(): "a test_error that is not the number of test_errors",
+    json.dumps(line()).encode(): "arm 'tanh' with seed 0 a second time",
+}
+
+
+@pytest.mark.parametrize("damage, fault", DAMAGED.items())
+def test_a_damaged_line_is_named_and_set_aside(tmp_path, damage, fault):
+    append_run(line(), tmp_path)
+    path = tmp_path / "rehearsal.jsonl"
+    path.write_bytes(path.read_bytes() + damage + b"\n")
+    append_run(line(seed=1), tmp_path)
+    with pytest.raises(ValueError, match="rehearsal.jsonl, line 2: expected a finished run, found ") as problem:
+        read_runs("rehearsal", tmp_path)
+    assert fault in str(problem.value) and "python -m lenet.study run rehearsal" in str(problem.value)
+    assert [fault in word and "line 2" in word for word in set_aside("rehearsal", tmp_path)] == [True]
+    assert [run["seed"] for run in read_runs("rehearsal", tmp_path)] == [0, 1]
+    assert (tmp_path / "rehearsal.damaged").read_bytes() == damage + b"\n"
+    assert set_aside("rehearsal", tmp_path) == []
+
+
+@given(st.integers(1, 400))
+def test_a_line_that_breaks_off_is_set_aside(tmp_path_factory, length):
+    folder = tmp_path_factory.mktemp("broken")
+    append_run(line(), folder)
+    append_run(line(seed=1), folder)
+    path = folder / "rehearsal.jsonl"
+    path.write_bytes(path.read_bytes()[:-length])
+    assert len(set_aside("rehearsal", folder)) == 1
+    assert [run["seed"] for run in read_runs("rehearsal", folder)] == [0]
+
+
+@given(st.binary(max_size=200))
+def test_the_reader_of_results_never_crashes(tmp_path_factory, content):
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "rehearsal.jsonl").write_bytes(content)
+    try:
+        assert read_runs("rehearsal", folder) == []
+    except ValueError as problem:
+        assert "expected a finished run" in str(problem)
+
+
+def test_an_arm_that_has_changed_is_refused(tmp_path):
+    append_run(line(config=configuration(epochs=99)), tmp_path)
+    with pytest.raises(ValueError, match="expected the arm 'tanh' as the code has it"):
+        missing(load_study("rehearsal"), tmp_path)
+
+
+def test_the_results_of_the_book():
+    """Every line of data/results is whole, and belongs to a study as the code has it."""
+    folder = data_folder() / "results"
+    files = sorted(folder.glob("*.jsonl"))
+    assert {file.stem for file in files} <= set(STUDIES)
+    assert not list(folder.glob("*.damaged"))
+    for file in files:
+        study = load_study(file.stem, folder)
+        missing(study, folder)
+        for run in read_runs(study.name, folder):
+            assert run["arm"] in study.arms and run["seed"] < study.seeds and set(KEYS) <= set(run)
+            assert ("test_error" in run) != study.choosing
+            held_out = [epoch["validation_error"] is not None for epoch in run["epochs"]]
+            assert all(held_out) if study.choosing else not any(held_out)
+            assert len(run["epochs"]) == run["config"]["epochs"]
+
+
+# The grid
+
+
+def choice_lines(losses):
+    """Five runs for each candidate of tanh, whose validation losses are given by (rule, rate)."""
+    arms = {name: arm for name, arm in load_study("activations-choice").arms.items() if arm["preset"] == "tanh"}
+    lines = []
+    for name, arm in arms.items():
+        for seed in range(5):
+            loss = losses.get((arm["initial"], arm["learning_rate"]), 0.5)
+            epochs = [{"validation_loss": 0.0}, {"validation_loss": loss if loss is None else loss + 0.01 * (seed - 2)}]
+            lines.append({"study": "activations-choice", "arm": name, "seed": seed, "epochs": epochs})
+    return lines, arms
+
+
+def test_the_choice_is_the_lowest_mean_after_the_last_epoch():
+    lines, arms = choice_lines({("he", RATES[1]): 0.2, ("glorot", RATES[2]): 0.21, ("he", RATES[3]): None})
+    chosen = choose(lines, arms)
+    assert (chosen["initial"], chosen["learning_rate"]) == ("he", RATES[1])
+    with pytest.raises(ValueError, match="Expected at least five runs of the arm .* found 4"):
+        choose(lines[1:], arms)
+
+
+def test_of_equals_the_simpler_is_chosen():
+    lines, arms = choice_lines({("he", RATES[0]): 0.2, ("glorot", RATES[2]): 0.2003})
+    assert (choose(lines, arms)["initial"], choose(lines, arms)["learning_rate"]) == (RULES[0], RATES[2])
+
+
+def test_the_arms_differ_in_what_they_say():
+    choice = load_study("activations-choice")
+    assert choice.choosing and choice.seeds >= 5
+    assert {(a["preset"], a["initial"]) for a in choice.arms.values()} == {(p, r) for p in ACTIVATIONS for r in RULES}
+    for arm in choice.arms.values():
+        assert {key for key in arm if arm[key] != configuration()[key]} <= {"preset", "initial", "learning_rate"}
+    with pytest.raises(ValueError, match="Expected a study among rehearsal, .* received 'none'"):
+        load_study("none")
+
+
+# Statistics
+
+
+def simulated(random, effect=0.0, seeds=20, digits=10_000):
+    """Two arms with hard digits in common, and seeds that differ: their errors are about 1 %, and differ by effect points."""
+    hard = np.exp(random.normal(-8, 2.2, digits))
+    hard = hard / hard.mean() * 0.01
+    luck = random.normal(1, 0.05, (2, seeds, 1))
+    rate = np.clip(hard * luck, 0, 0.95)
+    rate[0] += effect / 100
+    return random.random((2, seeds, digits)) < rate
+
+
+def test_the_interval_holds_what_it_promises():
+    """Of 60 intervals of 90 % for two equal arms, with new seeds and new digits each, about 54 hold 0."""
+    random = np.random.default_rng(0)
+    held = 0
+    for _ in range(60):
+        found = paired_difference(*simulated(random), confidence=0.9, draws=400)
+        assert found.low < found.mean < found.high
+        held += found.low <= 0 <= found.high
+    assert held >= 48
+
+
+def test_the_interval_is_about_both():
+    """Where all seeds agree, digits alone make the interval; where each digit is decided, seeds alone do."""
+    digits = np.zeros((2, 20, 10_000), bool)
+    digits[0, :, :120] = True
+    found = paired_difference(*digits)
+    assert found.mean == pytest.approx(1.2) and found.high - found.low == pytest.approx(2 * 1.96 * 100 * (0.012 * 0.988 / 10_000) ** 0.5, rel=0.1)
+    seeds = np.zeros((2, 20, 100), bool)
+    seeds[0, ::2] = True
+    found = paired_difference(*seeds)
+    assert found.mean == pytest.approx(50) and found.high - found.low == pytest.approx(2 * 1.96 * 50 / 20**0.5, rel=0.1)
+    np.testing.assert_array_equal(found.per_seed, [100, 0] * 10)
+
+
+def test_pairs_stay_together():
+    """A seed that is bad for both arms makes no difference between them."""
+    random = np.random.default_rng(1)
+    both = random.random((20, 10_000)) < random.uniform(0, 0.2, (20, 1))
+    assert paired_difference(both, both)[:3] == (0, 0, 0)
+    with pytest.raises(ValueError, match=r"Expected two arrays of one shape .* received \(20, 10000\) and \(19, 10000\)"):
+        paired_difference(both, both[:19])
+
+
+def test_the_detectable_difference_is_detected_as_often_as_it_says():
+    from scipy import stats
+
+    random = np.random.default_rng(2)
+    size = detectable_difference(np.tile([1.0, -1.0], 10))
+    spread = np.tile([1.0, -1.0], 10).std(ddof=1)
+    seen = stats.ttest_1samp(random.normal(size, spread, (4000, 20)), 0, axis=1).pvalue < 0.05
+    assert 0.78 < seen.mean() < 0.82
+
+
+def test_wrong_answers_are_in_the_order_of_the_seeds():
+    lines = [line(seed=1, test_errors=[7]), line(seed=0, test_errors=[2, 9])]
+    wrong = wrong_answers(lines, "tanh", 2)
+    assert np.flatnonzero(wrong[0]).tolist() == [2, 9] and np.flatnonzero(wrong[1]).tolist() == [7]
+    with pytest.raises(ValueError, match="Expected the seeds 0 to 2 of the arm 'tanh', found"):
+        wrong_answers(lines, "tanh", 3)
+
+
+# The command
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (["list"], "activations-choice: 0 of"),
+        (["status", "rehearsal"], "  tanh: 0 of 3"),
+        (["run", "activations"], "Stopped: Expected at least five runs of the arm"),
+        (["run", "nothing"], "invalid choice: 'nothing'"),
+        (["run", "rehearsal", "--backend", "dask"], "Expected --backend dask and --address tcp://… together"),
+        (["run", "rehearsal", "--workers", "0"], "Expected at least one worker, received 0"),
+    ],
+)
+def test_the_command(tmp_path, words, said):
+    assert said in command(tmp_path, *words).communicate(timeout=100)[0]
