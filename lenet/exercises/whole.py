@@ -62,20 +62,21 @@ def check_field(answer: Callable[[list[tuple[int, int]]], int]) -> None:
             step = step if first else step * own
         return seen
 
-    stacks = [([(3, 1), (3, 3), (4, 1)], "windows of 3, 3 and 4, the second with a step of 3"),
+    stacks = [([(3, 1), (3, 3), (4, 1)], "windows of 3, 3 and 4, the second moves on by 3"),
               ([(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)], "C1, S2, C3, S4 and C5"),
-              ([(4, 3), (3, 2)], "two layers with steps of 3 and 2"), ([(7, 1)], "a single layer")]  # fmt: skip
+              ([(4, 3), (3, 2)], "two layers that move on by 3 and by 2"), ([(4, 3), (3, 2), (3, 1)], "three layers, of which the first moves on by 3"), ([(7, 1)], "a single layer")]  # fmt: skip
     check(
         answer,
         [Case((stack,), field(stack), name) for stack, name in stacks],
         [
-            Slip("each layer's own step counts for the layers after it: multiply the step after you have added.", lambda s: field(s, first=True)),
+            Slip("each layer's second number counts for the layers after it: multiply the step after you have added.", lambda s: field(s, first=True)),
             Slip("the field begins with 1, the single number itself.", lambda s: field(s, begin=0)),
             Slip("a window of k adds k - 1 steps: the first of its numbers is there already.", lambda s: field(s, shrink=0)),
             Slip("the steps are left out. Each layer adds (window - 1) times the step before it.", lambda s: 1 + sum(w - 1 for w, _ in s)),
             Slip("only the windows are added up. Each layer adds (window - 1) times the step before it.", lambda s: sum(w for w, _ in s)),
             Slip("steps multiply: after two steps of 2, neighbours lie 4 pixels apart.", lambda s: 1 + sum((w - 1) * (1 + sum(o - 1 for _, o in s[:k])) for k, (w, _) in enumerate(s))),
-            Slip("only the step of the layer just before is used. All steps before it multiply.", lambda s: 1 + sum((w - 1) * (s[k - 1][1] if k else 1) for k, (w, _) in enumerate(s))),
+            Slip("the first layer's second number is forgotten: it counts for the layers after it.", lambda s: field([(s[0][0], 1), *s[1:]])),
+            Slip("the step is only what the layer just before moves on by. Multiply it by the step before that.", lambda s: 1 + sum((w - 1) * (s[k - 1][1] if k else 1) for k, (w, _) in enumerate(s))),
             Slip("the layers are taken from the last to the first. Begin with the first.", lambda s: field(s[::-1])),
             Slip("this is the step. Give back the field.", lambda s: prod(o for _, o in s)),
             Slip("windows are not multiplied. Each layer adds (window - 1) times the step before it.", lambda s: prod(w for w, _ in s)),

@@ -133,7 +133,7 @@ def check_field__steps_added(layers):
 
 
 def check_field__last_step_only(layers):
-    """only the step of the layer just before is used"""
+    """only what the layer just before moves on by"""
     field, step = 1, 1
     for window, own in layers:
         field, step = field + (window - 1) * step, own
@@ -161,4 +161,13 @@ def check_field__windows_multiplied(layers):
     field = 1
     for window, own in layers:
         field = field * window
+    return field
+
+
+def check_field__first_forgotten(layers):
+    """the first layer's second number is forgotten"""
+    field, step = layers[0][0], 1
+    for window, own in layers[1:]:
+        field = field + (window - 1) * step
+        step = step * own
     return field
