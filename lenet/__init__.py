@@ -4,4 +4,4 @@ One module per job: ``data`` (the digits), ``models`` (the networks), ``training
 ``exercises`` (checks of a reader's answers). Importing the package does nothing else.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -156,3 +156,15 @@ def endless(*arguments):
 def test_a_check_never_raises(name, answer, expected):
     said = verdict(getattr(exercises, name), answer)
     assert expected in said and said.count("\n") == 1
+
+
+def test_the_right_answer_has_no_place_of_its_own():
+    """Whoever notices that the right answer is always the second need not think."""
+    places = []
+    for path in CHAPTERS:
+        text = "\n".join("".join(cell.source) for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
+        for question in text.split("**Question.**")[1:]:
+            answers = re.findall(r"</summary>\n\n(\w+)", question.split("\n## ")[0])
+            assert answers.count("Yes") == 1, f"{path.stem}: expected one explanation that begins with Yes, found {answers}"
+            places.append(answers.index("Yes"))
+    assert all(places.count(place) < 0.6 * len(places) for place in set(places)), places

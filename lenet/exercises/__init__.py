@@ -6,6 +6,7 @@ from lenet.exercises.combining import check_combine, check_table_weights
 from lenet.exercises.convolution import check_convolve, check_counts
 from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
+from lenet.exercises.gradients import check_dense_back, check_kernel_back
 from lenet.exercises.learning import check_descent, check_softmax
 from lenet.exercises.seeing import check_centre, check_occlude
 from lenet.exercises.subsampling import check_average, check_reach
@@ -24,9 +25,11 @@ __all__ = [
     "check_convolve",
     "check_counts",
     "check_dense",
+    "check_dense_back",
     "check_descent",
     "check_error_on",
     "check_field",
+    "check_kernel_back",
     "check_layer",
     "check_occlude",
     "check_prepare",

@@ -1,0 +1,124 @@
+"""Slips in the exercises of chapter 12. Each docstring is a part of what the check must say."""
+
+import numpy as np
+
+
+def check_dense_back__mean(X, W, G):
+    """add, and do not divide"""
+    return X.T @ G / len(X), G.sum(axis=0), G @ W.T
+
+
+def check_dense_back__transposed(X, W, G):
+    """the slopes of W are transposed"""
+    return G.T @ X, G.sum(axis=0), G @ W.T
+
+
+def check_dense_back__one_picture(X, W, G):
+    """one picture alone"""
+    return np.outer(X[0], G[0]), G.sum(axis=0), G @ W.T
+
+
+def check_dense_back__bias_mean(X, W, G):
+    """the slopes of b are means"""
+    return X.T @ G, G.mean(axis=0), G @ W.T
+
+
+def check_dense_back__bias_axis(X, W, G):
+    """added over the sums"""
+    return X.T @ G, G.sum(axis=1), G @ W.T
+
+
+def check_dense_back__bias_number(X, W, G):
+    """added over everything"""
+    return X.T @ G, G.sum(), G @ W.T
+
+
+def check_dense_back__bias_rows(X, W, G):
+    """still one row for each picture"""
+    return X.T @ G, G, G @ W.T
+
+
+def check_dense_back__not_transposed(X, W, G):
+    """where its transpose is wanted"""
+    return X.T @ G, G.sum(axis=0), G @ W
+
+
+def check_dense_back__back_transposed(X, W, G):
+    """the slopes of X are transposed"""
+    return X.T @ G, G.sum(axis=0), W @ G.T
+
+
+def check_dense_back__with_new_slopes(X, W, G):
+    """the slopes of X come from W itself"""
+    W_slopes = X.T @ G
+    return W_slopes, G.sum(axis=0), G @ W_slopes.T
+
+
+def check_dense_back__order(X, W, G):
+    """the order is W, b, X"""
+    return G @ W.T, X.T @ G, G.sum(axis=0)
+
+
+def check_dense_back__order_of_two(X, W, G):
+    """the order is W, b, X"""
+    return X.T @ G, G @ W.T, G.sum(axis=0)
+
+
+def check_dense_back__only_weights(X, W, G):
+    """expected 3 results"""
+    return X.T @ G
+
+
+def slide(image, G):
+    size = len(image) - len(G) + 1
+    result = np.zeros((size, size))
+    for row, column in np.ndindex(size, size):
+        result[row, column] = (image[row : row + len(G), column : column + len(G)] * G).sum()
+    return result
+
+
+def check_kernel_back__flipped(image, G):
+    """Slide it as it is"""
+    return slide(image, G[::-1, ::-1])
+
+
+def check_kernel_back__transposed(image, G):
+    """rows and columns of G are exchanged"""
+    return slide(image, G.T)
+
+
+def check_kernel_back__result_transposed(image, G):
+    """rows and columns of the result are exchanged"""
+    return slide(image, G).T
+
+
+def check_kernel_back__mean(image, G):
+    """Each place adds: a sum"""
+    return slide(image, G) / G.size
+
+
+def check_kernel_back__one_place(image, G):
+    """one place of the map alone"""
+    size = len(image) - len(G) + 1
+    return image[:size, :size] * G[0, 0]
+
+
+def check_kernel_back__no_image(image, G):
+    """the image is not used"""
+    size = len(image) - len(G) + 1
+    return np.full((size, size), G.sum())
+
+
+def check_kernel_back__no_slopes(image, G):
+    """G is not used"""
+    return slide(image, np.ones_like(G))
+
+
+def check_kernel_back__short(image, G):
+    """the last row and column are missing"""
+    return slide(image, G)[:-1, :-1]
+
+
+def check_kernel_back__nothing_returned(image, G):
+    """Is `return` missing?"""
+    slide(image, G)
