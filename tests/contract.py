@@ -53,8 +53,8 @@ WORKED = {
     "too-fast-text": {"1.2"},  # 1 - 4 · 0.55
     "exercise-descent-help": {"0.9", "2.718"},  # a probability that one would rather hear; e
     "cross-entropy": {"4.5", "0.7"},  # -log(0.01) and -log(0.5), on the curve
-    "paths": {"0.1"},  # 0.2 · 0.5, a tempting answer
-    "paths-text": {"0.1"},
+    "paths": {"0.1", "0.6"},  # 0.2 · 0.5, and 3 · 0.2 alone: tempting answers
+    "paths-text": {"0.1", "0.6"},
     "keras-fit-text": {"0.3", "0.9"},  # a step of 0.1 · 3; a probability that a question supposes
 }
 LAYOUT = {  # arguments that set how a plot looks

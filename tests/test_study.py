@@ -415,3 +415,17 @@ def test_wrong_answers_are_in_the_order_of_the_seeds():
 )
 def test_the_command(tmp_path, words, said):
     assert said in command(tmp_path, *words).communicate(timeout=100)[0]
+
+
+def test_a_stored_run_repeats():
+    """One line of the results, drawn by their number: the same figures again, to the last digit where the processor is the same."""
+    runs = read_runs("activations-choice")
+    stored = runs[int(np.random.default_rng(len(runs)).integers(len(runs)))]
+    again = perform(stored["study"], stored["arm"], stored["seed"], stored["config"], True)
+    here = {key: again[key] for key in ("processor", "versions")} == {key: stored[key] for key in ("processor", "versions")}
+    for now, then in zip(again["epochs"], stored["epochs"], strict=True):
+        if here:
+            assert now == then, stored["arm"]
+    last, before = again["epochs"][-1], stored["epochs"][-1]
+    assert last["validation_error"] == pytest.approx(before["validation_error"], abs=0.4), stored["arm"]
+    assert last["validation_loss"] == pytest.approx(before["validation_loss"], rel=0.25), stored["arm"]

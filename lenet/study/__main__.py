@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from lenet.study.grid import STUDIES, Study, load_study
+from lenet.study.grid import STUDIES, Study, load_study, purpose
 from lenet.study.results import read_runs, results_folder
 
 
@@ -38,10 +38,10 @@ def main() -> None:
         if given.command == "list":
             for name in STUDIES:
                 try:
-                    study = load_study(name, folder)
-                    print(described(study, folder), study.purpose, sep="\n    ")
+                    print(described(load_study(name, folder), folder))
                 except ValueError as problem:
-                    print(f"{name}: not ready", problem, sep="\n    ")
+                    print(f"{name}: not ready. {problem}")
+                print(f"    {purpose(name)}")
         elif given.command == "status":
             study = load_study(given.study, folder)
             print(described(study, folder))

@@ -22,7 +22,6 @@ class Study(NamedTuple):
     """
 
     name: str
-    purpose: str
     arms: dict[str, dict[str, Any]]  # name of the arm → configuration
     seeds: int  # 0 to seeds − 1
     choosing: bool = False  # learn from 55,000, look at 5,000 others, and leave the test digits alone
@@ -34,37 +33,36 @@ def configuration(**changes: Any) -> dict[str, Any]:
 
 
 def rehearsal(folder: Path) -> Study:
+    """Try out a machine or a cluster: six runs of a few seconds. Says nothing about networks."""
     short = {"digits": 1_000, "epochs": 1, "batch_size": 50}
     arms = {preset: configuration(preset=preset, **short) for preset in ("tanh", "relu")}
-    return Study("rehearsal", "Try out a machine or a cluster: six runs of a few seconds. Says nothing about networks.", arms, 3)
+    return Study("rehearsal", arms, 3)
 
 
 def activations_choice(folder: Path) -> Study:
+    """Choose the learning rate and the initial scale of each activation by the mean validation loss after the last epoch."""
     arms = {
         f"{preset}, {rule}, {rate:g}": configuration(preset=preset, initial=rule, learning_rate=rate)
         for preset in ACTIVATIONS
         for rule in RULES
         for rate in RATES
     }
-    purpose = "Choose the learning rate and the initial scale of each activation by the mean validation loss after the last epoch."
-    return Study("activations-choice", purpose, arms, 5, choosing=True)
+    return Study("activations-choice", arms, 5, choosing=True)
 
 
 def activations(folder: Path) -> Study:
+    """tanh or relu? Primary outcome, fixed before the first run: the test error after the last epoch, tanh minus relu,
+    paired by seed. Every other comparison is exploratory."""
     choice = activations_choice(folder)
     runs = read_runs(choice.name, folder)
     arms = {
         preset: choose(runs, {name: arm for name, arm in choice.arms.items() if arm["preset"] == preset})
         for preset in ACTIVATIONS
     }
-    purpose = (
-        "tanh or relu? Primary outcome, fixed before the first run: the test error after the last epoch, tanh minus relu, "
-        "paired by seed. Every other comparison is exploratory."
-    )
-    return Study("activations", purpose, arms, 20)
+    return Study("activations", arms, 20)
 
 
-STUDIES: dict[str, Callable[[Path], Study]] = {
+STUDIES: dict[str, Callable[[Path], Study]] = {  # the docstring of each is its purpose
     "rehearsal": rehearsal,
     "activations-choice": activations_choice,
     "activations": activations,
@@ -84,6 +82,11 @@ def load_study(name: str, folder: Path | None = None) -> Study:
     if name not in STUDIES:
         raise ValueError(f"Expected a study among {', '.join(STUDIES)}, received {name!r}.")
     return STUDIES[name](folder or results_folder())
+
+
+def purpose(name: str) -> str:
+    """What a study is for, and what was fixed before its first run: one line."""
+    return " ".join((STUDIES[name].__doc__ or "").split())
 
 
 def choose(runs: list[dict[str, Any]], arms: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""Write the page book/results.md: what each study asked, what it found, and on what.
+
+    .venv/bin/python book/tools/results.py
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from pathlib import Path
+
+from lenet.study import STUDIES, Study, load_study, read_runs
+from lenet.study.grid import purpose
+
+PAGE = Path(__file__).resolve().parents[1] / "results.md"
+
+HEAD = """# Results and their provenance
+
+What one run of a minute cannot show is answered by a study: a grid of runs, each arm once with each seed. The chapters read the results; nothing is copied by hand. Here is each study, with what was fixed before its first run, what it found, and where its numbers come from.
+
+Each run is one line of `data/results/NAME.jsonl`: its configuration, its seed, the loss and the error after each epoch, the test digits that it got wrong, its seconds, the versions, the processor, and a digest of the code. `python -m lenet.study run NAME` does the runs that are missing; to repeat one, remove its line first. A repeated run agrees to the last digit on the same kind of processor, and nearly so on others.
+
+A study whose name ends in *choice* learns from 55,000 digits and validates on the other 5,000. It never looks at the test digits. What it chooses is then trained on all 60,000, and tested once, after the last epoch.
+"""
+
+
+def choice(study: Study, runs: list[dict]) -> str:
+    """Mean validation loss after the last epoch: a row for each network and rule, a column for each rate."""
+    arms = list(study.arms.values())
+    rates = sorted({arm["learning_rate"] for arm in arms})
+    losses: dict[tuple, list[float]] = {}
+    for run in runs:
+        key = tuple(run["config"][name] for name in ("preset", "initial", "learning_rate"))
+        losses.setdefault(key, []).append(float("inf") if (loss := run["epochs"][-1]["validation_loss"]) is None else loss)
+    text = f"Mean validation loss in nats after the last epoch, {study.seeds} seeds each:\n\n"
+    text += "| activation | first weights | " + " | ".join(f"rate {rate:g}" for rate in rates) + " |\n"
+    text += "|---|---|" + "---:|" * len(rates) + "\n"
+    for preset, rule in dict.fromkeys((arm["preset"], arm["initial"]) for arm in arms):
+        cells = [losses.get((preset, rule, rate), []) for rate in rates]
+        text += f"| {preset} | {rule} | " + " | ".join(f"{statistics.mean(cell):.4f}" if len(cell) == study.seeds else "" for cell in cells) + " |\n"
+    return text
+
+
+def final(study: Study, runs: list[dict]) -> str:
+    """Test error of each arm: mean, standard deviation over the seeds, least and greatest."""
+    text = "Test error in percent, over the seeds:\n\n| arm | first weights | rate | seeds | mean | standard deviation | least | greatest |\n|---|---|---:|---:|---:|---:|---:|---:|\n"
+    for name, arm in study.arms.items():
+        errors = [run["test_error"] for run in runs if run["arm"] == name]
+        numbers = [f"{f(errors):.3f}" for f in (statistics.mean, statistics.stdev, min, max)] if len(errors) > 1 else [""] * 4
+        text += f"| {name} | {arm['initial']} | {arm['learning_rate']:g} | {len(errors)} | " + " | ".join(numbers) + " |\n"
+    return text
+
+
+def provenance(runs: list[dict]) -> str:
+    def counted(values) -> str:
+        return "; ".join(f"{value} ({n})" for value, n in Counter(values).most_common())
+
+    versions = counted(", ".join(f"{name} {number}" for name, number in run["versions"].items()) for run in runs)
+    seconds = statistics.median(run["seconds"] for run in runs)
+    return f"Runs by processor: {counted(run['processor'] for run in runs)}. By versions: {versions}. By code: {counted(run['code'] for run in runs)}. Median seconds of a run, one thread: {seconds:.0f}.\n"
+
+
+def page() -> str:
+    text = HEAD
+    for name in STUDIES:
+        if name == "rehearsal":
+            continue
+        runs = read_runs(name)
+        try:
+            study = load_study(name)
+        except ValueError:
+            text += f"\n## {name}\n\n{purpose(name)}\n\nNot begun: the study that chooses for it is not complete.\n"
+            continue
+        text += f"\n## {name}\n\n{purpose(name)}\n\n{len(runs)} of {len(study.arms) * study.seeds} runs are done: {len(study.arms)} arms, {study.seeds} seeds.\n"
+        if runs:
+            text += f"\n{(choice if study.choosing else final)(study, runs)}\n{provenance(runs)}"
+    return text + "\n`book/tools/results.py` writes this page.\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
