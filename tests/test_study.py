@@ -337,8 +337,14 @@ def test_the_choice_is_the_lowest_mean_after_the_last_epoch():
 
 
 def test_of_equals_the_simpler_is_chosen():
-    lines, arms = choice_lines({("he", RATES[0]): 0.2, ("glorot", RATES[2]): 0.2003})
+    lines, arms = choice_lines({("he", RATES[1]): 0.2, ("glorot", RATES[2]): 0.2003})
     assert (choose(lines, arms)["initial"], choose(lines, arms)["learning_rate"]) == (RULES[0], RATES[2])
+
+
+@pytest.mark.parametrize("edge", [RATES[0], RATES[-1]])
+def test_a_choice_at_the_edge_is_refused(edge):
+    with pytest.raises(ValueError, match="Expected the best rate inside the grid, found it at the edge.*Extend the grid"):
+        choose(*choice_lines({("he", edge): 0.1}))
 
 
 def test_the_arms_differ_in_what_they_say():

@@ -11,6 +11,7 @@ from lenet.training import Recipe
 
 ACTIVATIONS = ("tanh", "relu", "relu-all", "scaled-tanh", "sigmoid", "silu")
 RATES = (1e-3, 2e-3, 4e-3, 8e-3)
+HIGHER_RATES = {"sigmoid": (1.6e-2, 3.2e-2), "silu": (1.6e-2,)}  # where the highest of the others did best
 RULES = ("glorot", "he")
 
 
@@ -45,7 +46,7 @@ def activations_choice(folder: Path) -> Study:
         f"{preset}, {rule}, {rate:g}": configuration(preset=preset, initial=rule, learning_rate=rate)
         for preset in ACTIVATIONS
         for rule in RULES
-        for rate in RATES
+        for rate in (*RATES, *HIGHER_RATES.get(preset, ()))
     }
     return Study("activations-choice", arms, 5, choosing=True)
 
@@ -100,7 +101,7 @@ def choose(runs: list[dict[str, Any]], arms: dict[str, dict[str, Any]]) -> dict[
         The configuration of the winner.
 
     Raises:
-        ValueError: a candidate has fewer than five runs.
+        ValueError: a candidate has fewer than five runs, or the winner has the lowest or the highest rate that was tried.
     """
     means = {}
     for name in arms:
@@ -109,4 +110,8 @@ def choose(runs: list[dict[str, Any]], arms: dict[str, dict[str, Any]]) -> dict[
             study = "the study that chooses" if not runs else runs[0]["study"]
             raise ValueError(f"Expected at least five runs of the arm {name!r} in {study}, found {len(losses)}. Run it first.")
         means[name] = round(sum(float("inf") if loss is None else loss for loss in losses) / len(losses), 3)
-    return arms[min(means, key=means.__getitem__)]
+    winner = arms[min(means, key=means.__getitem__)]
+    rates = sorted(arm["learning_rate"] for arm in arms.values())
+    if winner["learning_rate"] in (rates[0], rates[-1]):
+        raise ValueError(f"Expected the best rate inside the grid, found it at the edge, {winner}. Extend the grid.")
+    return winner
