@@ -8,6 +8,7 @@ from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.gradients import check_dense_back, check_kernel_back
 from lenet.exercises.learning import check_descent, check_softmax
+from lenet.exercises.runs import check_paired, check_standard_error
 from lenet.exercises.seeing import check_centre, check_occlude
 from lenet.exercises.subsampling import check_average, check_reach
 from lenet.exercises.training import check_choice, check_confusion
@@ -32,10 +33,12 @@ __all__ = [
     "check_kernel_back",
     "check_layer",
     "check_occlude",
+    "check_paired",
     "check_prepare",
     "check_reach",
     "check_scores",
     "check_softmax",
+    "check_standard_error",
     "check_table_weights",
     "check_top_row",
 ]

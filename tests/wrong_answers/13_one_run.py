@@ -1,0 +1,97 @@
+"""Slips in the exercises of chapter 13. Each docstring is a part of what the check must say."""
+
+import numpy as np
+
+
+def check_standard_error__deviation(errors):
+    """this is the standard deviation"""
+    return errors.std(ddof=1)
+
+
+def check_standard_error__by_n(errors):
+    """by n, not by its root"""
+    return errors.std(ddof=1) / len(errors)
+
+
+def check_standard_error__no_ddof(errors):
+    """std(ddof=1)"""
+    return errors.std() / np.sqrt(len(errors))
+
+
+def check_standard_error__numpy_std(errors):
+    """the root of n is missing"""
+    return np.std(errors)
+
+
+def check_standard_error__variance(errors):
+    """Take the root"""
+    return errors.var(ddof=1) / len(errors)
+
+
+def check_standard_error__times(errors):
+    """A mean of many runs wanders less"""
+    return errors.std(ddof=1) * np.sqrt(len(errors))
+
+
+def check_standard_error__mean(errors):
+    """this is the mean"""
+    return errors.mean()
+
+
+def check_standard_error__twice(errors):
+    """not of n - 1"""
+    return errors.std(ddof=1) / np.sqrt(len(errors) - 1)
+
+
+def check_standard_error__nothing(errors):
+    """Is `return` missing?"""
+    errors.std(ddof=1) / np.sqrt(len(errors))
+
+
+def standard_error(x):
+    return x.std(ddof=1) / np.sqrt(len(x))
+
+
+def check_paired__torn(a, b):
+    """the pairs are torn apart"""
+    return a.mean() - b.mean(), np.sqrt(standard_error(a) ** 2 + standard_error(b) ** 2)
+
+
+def check_paired__subtracted(a, b):
+    """the standard errors are subtracted"""
+    return a.mean() - b.mean(), standard_error(a) - standard_error(b)
+
+
+def check_paired__added(a, b):
+    """the standard errors are added"""
+    return a.mean() - b.mean(), standard_error(a) + standard_error(b)
+
+
+def check_paired__reversed(a, b):
+    """second minus first"""
+    return (b - a).mean(), standard_error(b - a)
+
+
+def check_paired__spread(a, b):
+    """the spread of the differences"""
+    return (a - b).mean(), (a - b).std(ddof=1)
+
+
+def check_paired__no_ddof(a, b):
+    """std(ddof=1)"""
+    return (a - b).mean(), (a - b).std() / np.sqrt(len(a))
+
+
+def check_paired__absolute(a, b):
+    """absolute values"""
+    return np.abs(a - b).mean(), standard_error(np.abs(a - b))
+
+
+def check_paired__order(a, b):
+    """the mean first"""
+    return standard_error(a - b), (a - b).mean()
+
+
+def check_paired__mean_alone(a, b):
+    """expected"""
+    return (a - b).mean()
