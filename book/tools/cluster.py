@@ -108,7 +108,7 @@ Measured on {speed["date"]}, {speed["cores"]} cores, {speed["processor"]}: {spee
 
 The first two lines include the start of the workers. In a cluster that waits already, a run costs {speed["overhead"]:.1f} seconds more than its training: the digits are read, the network is built, and the test digits are answered.
 
-On paper: a run of ten epochs on all 60,000 digits took {speed["full"]:.0f} seconds here, on one thread. So 1,000 such runs are {busy:.0f} core hours. On 100 workers they take {rounds:.0f} minutes, if all workers are as fast as ours, and as many core hours. What the scheduler has to carry is small: each run comes back as about three kilobytes.
+On paper: a run of ten epochs on all 60,000 digits took {speed["full"]:.0f} seconds here, on one thread. So 1,000 such runs are {busy:.0f} core hours. On 100 workers as fast as ours they take {rounds:.0f} minutes, and the same core hours. What the scheduler has to carry is small: each run comes back as about three kilobytes.
 
 `book/tools/cluster.py` measures this and writes this page.
 """
