@@ -29,7 +29,7 @@ def wall(runs: int, digits: int | None = 30_000, epochs: int = 2, **how) -> tupl
     from lenet.study.results import read_runs
     from lenet.study.runs import run_study
 
-    study = Study("speed", {"tanh": configuration(digits=digits, epochs=epochs)}, runs)
+    study = Study("speed", {"tanh": configuration(digits=digits, epochs=epochs)}, range(runs))
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         run_study(study, Path(folder), **how)

@@ -32,12 +32,12 @@ def choice(study: Study, runs: list[dict]) -> str:
     for run in runs:
         key = tuple(run["config"][name] for name in ("preset", "initial", "learning_rate"))
         losses.setdefault(key, []).append(float("inf") if (loss := run["epochs"][-1]["validation_loss"]) is None else loss)
-    text = f"Mean validation loss in nats after the last epoch, {study.seeds} seeds each:\n\n"
+    text = f"Mean validation loss in nats after the last epoch, {len(study.seeds)} seeds each:\n\n"
     text += "| activation | first weights | " + " | ".join(f"rate {rate:g}" for rate in rates) + " |\n"
     text += "|---|---|" + "---:|" * len(rates) + "\n"
     for preset, rule in dict.fromkeys((arm["preset"], arm["initial"]) for arm in arms):
         cells = [losses.get((preset, rule, rate), []) for rate in rates]
-        text += f"| {preset} | {rule} | " + " | ".join(f"{statistics.mean(cell):.4f}" if len(cell) == study.seeds else "" for cell in cells) + " |\n"
+        text += f"| {preset} | {rule} | " + " | ".join(f"{statistics.mean(cell):.4f}" if len(cell) == len(study.seeds) else "" for cell in cells) + " |\n"
     return text
 
 
@@ -71,7 +71,7 @@ def page() -> str:
         except ValueError:
             text += f"\n## {name}\n\n{purpose(name)}\n\nNot begun: the study that chooses for it is not complete.\n"
             continue
-        text += f"\n## {name}\n\n{purpose(name)}\n\n{len(runs)} of {len(study.arms) * study.seeds} runs are done: {len(study.arms)} arms, {study.seeds} seeds.\n"
+        text += f"\n## {name}\n\n{purpose(name)}\n\n{len(runs)} of {len(study.arms) * len(study.seeds)} runs are done: {len(study.arms)} arms, seeds {study.seeds[0]} to {study.seeds[-1]}.\n"
         if runs:
             text += f"\n{(choice if study.choosing else final)(study, runs)}\n{provenance(runs)}"
     return text + "\n`book/tools/results.py` writes this page.\n"

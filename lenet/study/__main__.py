@@ -11,8 +11,8 @@ from lenet.study.results import read_runs, results_folder
 
 
 def described(study: Study, folder: Path) -> str:
-    done = sum(run["arm"] in study.arms and run["seed"] < study.seeds for run in read_runs(study.name, folder))
-    return f"{study.name}: {done} of {len(study.arms) * study.seeds} runs done ({len(study.arms)} arms, {study.seeds} seeds)"
+    done = sum(run["arm"] in study.arms and run["seed"] in study.seeds for run in read_runs(study.name, folder))
+    return f"{study.name}: {done} of {len(study.arms) * len(study.seeds)} runs done ({len(study.arms)} arms, {len(study.seeds)} seeds)"
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def main() -> None:
             print(described(study, folder))
             runs = read_runs(study.name, folder)
             for arm in study.arms:
-                print(f"  {arm}: {sum(run['arm'] == arm and run['seed'] < study.seeds for run in runs)} of {study.seeds}")
+                print(f"  {arm}: {sum(run['arm'] == arm and run['seed'] in study.seeds for run in runs)} of {len(study.seeds)}")
         else:
             from lenet.study.runs import run_study
 

@@ -24,7 +24,7 @@ class Study(NamedTuple):
 
     name: str
     arms: dict[str, dict[str, Any]]  # name of the arm → configuration
-    seeds: int  # 0 to seeds − 1
+    seeds: range
     choosing: bool = False  # learn from 55,000, look at 5,000 others, and leave the test digits alone
 
 
@@ -37,7 +37,7 @@ def rehearsal(folder: Path) -> Study:
     """Try out a machine or a cluster: six runs of a few seconds. Says nothing about networks."""
     short = {"digits": 1_000, "epochs": 1, "batch_size": 50}
     arms = {preset: configuration(preset=preset, **short) for preset in ("tanh", "relu")}
-    return Study("rehearsal", arms, 3)
+    return Study("rehearsal", arms, range(3))
 
 
 def activations_choice(folder: Path) -> Study:
@@ -48,7 +48,7 @@ def activations_choice(folder: Path) -> Study:
         for rule in RULES
         for rate in (*RATES, *HIGHER_RATES.get(preset, ()))
     }
-    return Study("activations-choice", arms, 5, choosing=True)
+    return Study("activations-choice", arms, range(5), choosing=True)
 
 
 def activations(folder: Path) -> Study:
@@ -60,7 +60,7 @@ def activations(folder: Path) -> Study:
         preset: choose(runs, {name: arm for name, arm in choice.arms.items() if arm["preset"] == preset})
         for preset in ACTIVATIONS
     }
-    return Study("activations", arms, 20)
+    return Study("activations", arms, range(5, 25))  # not those that have chosen
 
 
 STUDIES: dict[str, Callable[[Path], Study]] = {  # the docstring of each is its purpose

@@ -25,7 +25,7 @@ def missing(study: Study, folder: Path) -> list[tuple[str, int]]:
             remedy = "Move the file away to do these runs again, or give the arm another name."
             raise ValueError(f"{study.name}.jsonl: expected the arm {run['arm']!r} as the code has it, {config}, found {run['config']}. {remedy}")
     done = {(run["arm"], run["seed"]) for run in there}
-    return [(arm, seed) for seed in range(study.seeds) for arm in study.arms if (arm, seed) not in done]
+    return [(arm, seed) for seed in study.seeds for arm in study.arms if (arm, seed) not in done]
 
 
 def run_study(study: Study, folder: Path, workers: int | None = None, address: str | None = None) -> int:
@@ -57,7 +57,7 @@ def run_study(study: Study, folder: Path, workers: int | None = None, address: s
         for complaint in set_aside(study.name, folder):
             print(complaint)
         tasks, failed = missing(study, folder), 0
-        total = len(study.arms) * study.seeds
+        total = len(study.arms) * len(study.seeds)
         shape = "{n_fmt} of {total_fmt} runs done{postfix} |{bar:20}| about {remaining} left"
         pause = 0.5 if sys.stdout.isatty() else 60  # seconds between two states of the bar; a log needs few
         with tqdm(total=total, initial=total - len(tasks), bar_format=shape, file=sys.stdout, mininterval=pause) as bar:

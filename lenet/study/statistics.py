@@ -16,24 +16,24 @@ class Difference(NamedTuple):
     per_seed: np.ndarray  # (seeds,)
 
 
-def wrong_answers(runs: list[dict[str, Any]], arm: str, seeds: int) -> np.ndarray:
+def wrong_answers(runs: list[dict[str, Any]], arm: str, seeds: range) -> np.ndarray:
     """Which test digits each run of an arm got wrong.
 
     Args:
         runs: lines of a study, from `lenet.study.read_runs`.
         arm: the arm's name.
-        seeds: how many seeds are expected.
+        seeds: those that are expected, in their order.
 
     Returns:
-        bool, ``(seeds, 10000)``, in the order of the seeds.
+        bool, ``(len(seeds), 10000)``.
 
     Raises:
-        ValueError: not each seed from 0 is there once.
+        ValueError: not each of the seeds is there, once.
     """
     found = sorted((run for run in runs if run["arm"] == arm), key=lambda run: run["seed"])
-    if [run["seed"] for run in found] != list(range(seeds)):
-        raise ValueError(f"Expected the seeds 0 to {seeds - 1} of the arm {arm!r}, found {[run['seed'] for run in found]}.")
-    wrong = np.zeros((seeds, 10_000), bool)
+    if [run["seed"] for run in found] != list(seeds):
+        raise ValueError(f"Expected the seeds {seeds[0]} to {seeds[-1]} of the arm {arm!r}, found {[run['seed'] for run in found]}.")
+    wrong = np.zeros((len(seeds), 10_000), bool)
     for row, run in zip(wrong, found):
         row[run["test_errors"]] = True
     return wrong
@@ -44,6 +44,10 @@ def paired_difference(first: np.ndarray, second: np.ndarray, confidence: float =
 
     A bootstrap crossed over both: each draw takes as many seeds as there are, with replacement, and as many digits,
     and computes the difference anew on these. Row k of both arms has the same seed, so the pairs stay together.
+
+    The interval errs on the wide side: it counts the luck of single seeds with single digits about three times (in
+    simulations like the book's studies an interval of 95 % held the truth in 96 to 99 % of the cases). Digits are taken
+    as independent, though MNIST's come in groups by writer.
 
     Args:
         first, second: bool, ``(seeds, digits)``, true where the answer was wrong; see `wrong_answers`.
@@ -80,7 +84,8 @@ def paired_difference(first: np.ndarray, second: np.ndarray, confidence: float =
 
 
 def detectable_difference(per_seed: np.ndarray, power: float = 0.8, significance: float = 0.05) -> float:
-    """The smallest true difference that as many seeds would show, with the given power, by a paired two-sided t-test.
+    """The smallest true difference that as many seeds would show, with the given power, by a paired two-sided t-test on
+    these test digits. `paired_difference`, which is about new digits, sees it less often.
 
     Args:
         per_seed: the observed differences, five or more, in points of a percent; their spread is used, not their mean.
