@@ -407,10 +407,22 @@ def test_the_detectable_difference_is_detected_as_often_as_it_says():
     from scipy import stats
 
     random = np.random.default_rng(2)
-    size = detectable_difference(np.tile([1.0, -1.0], 10))
-    spread = np.tile([1.0, -1.0], 10).std(ddof=1)
+    spread = 3.0
+    size = detectable_difference(spread / 20**0.5, seeds=20)
     seen = stats.ttest_1samp(random.normal(size, spread, (4000, 20)), 0, axis=1).pvalue < 0.05
     assert 0.78 < seen.mean() < 0.82
+
+
+def test_the_standard_error_is_that_of_new_seeds_and_new_digits():
+    """Over many made-up studies, the mean's standard deviation is what single studies say it is; a test errs as often as it says."""
+    random = np.random.default_rng(4)
+    found = [paired_difference(*simulated(random, digits=2_000), draws=1) for _ in range(300)]
+    means, errors = (np.array([getattr(one, name) for one in found]) for name in ("mean", "standard_error"))
+    assert 0.9 < np.sqrt((errors**2).mean()) / means.std(ddof=1) < 1.1
+    from scipy import stats
+
+    missed = (np.abs(means) > stats.t.ppf(0.975, 19) * errors).mean()
+    assert 0.02 < missed < 0.08
 
 
 def test_wrong_answers_are_in_the_order_of_the_seeds():
