@@ -38,8 +38,13 @@ def check_dense_back__bias_rows(X, W, G):
     return X.T @ G, G, G @ W.T
 
 
+def check_dense_back__wrong_order(X, W, G):
+    """a transpose is missing, or the order is wrong"""
+    return G @ X.T, G.sum(axis=0), G @ W.T
+
+
 def check_dense_back__not_transposed(X, W, G):
-    """where its transpose is wanted"""
+    """a transpose is missing"""
     return X.T @ G, G.sum(axis=0), G @ W
 
 
@@ -122,3 +127,9 @@ def check_kernel_back__short(image, G):
 def check_kernel_back__nothing_returned(image, G):
     """Is `return` missing?"""
     slide(image, G)
+
+
+def check_kernel_back__product(image, G):
+    """Multiply number by number"""
+    windows = np.lib.stride_tricks.sliding_window_view(image, G.shape)
+    return np.array([[(window @ G).sum() for window in row] for row in windows])
