@@ -21,7 +21,7 @@ from lenet.data import data_folder, load_mnist, prepare
 from lenet.models import lenet5
 from lenet.study import STUDIES, choose, detectable_difference, load_study, paired_difference, read_runs
 from lenet.study import runs as runs_module
-from lenet.study.grid import ACTIVATIONS, RATES, RULES, configuration
+from lenet.study.grid import ACTIVATIONS, HIGHER_RATES, RATES, RULES, configuration
 from lenet.study.inside import BENT, inside, steepest
 from lenet.study.job import perform
 from lenet.study.results import KEYS, append_run, set_aside
@@ -347,12 +347,21 @@ def test_the_choice_is_the_lowest_mean_after_the_last_epoch():
         choose(lines[1:], arms)
 
 
+def test_the_error_may_choose_something_else():
+    lines, arms = choice_lines({("he", RATES[1]): 0.2})
+    for each in lines:
+        each["epochs"][-1]["validation_error"] = 1.0 + (arms[each["arm"]]["learning_rate"] != RATES[2]) + 0.1 * (arms[each["arm"]]["initial"] == "glorot")
+    assert choose(lines, arms)["learning_rate"] == RATES[1]
+    chosen = choose(lines, arms, "validation_error")
+    assert (chosen["initial"], chosen["learning_rate"]) == ("he", RATES[2])
+
+
 def test_of_equals_the_simpler_is_chosen():
     lines, arms = choice_lines({("he", RATES[1]): 0.2, ("glorot", RATES[2]): 0.2003})
     assert (choose(lines, arms)["initial"], choose(lines, arms)["learning_rate"]) == (RULES[0], RATES[2])
 
 
-@pytest.mark.parametrize("edge", [RATES[0], RATES[-1]])
+@pytest.mark.parametrize("edge", [RATES[0], HIGHER_RATES["tanh"][-1]])
 def test_a_choice_at_the_edge_is_refused(edge):
     with pytest.raises(ValueError, match="Expected the best rate inside the grid, found it at the edge.*Extend the grid"):
         choose(*choice_lines({("he", edge): 0.1}))
