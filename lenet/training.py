@@ -7,20 +7,22 @@ import json
 import time
 from collections.abc import Callable
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from lenet.data import Digits, batches, data_folder, load_mnist, prepare, split
+from lenet.data import BACKGROUND, INK, Digits, batches, data_folder, load_mnist, prepare, split
 
 
 class Recipe(NamedTuple):
-    """How a network is trained. The inputs are scaled by `lenet.data.prepare`, to [−0.1, 1.175]."""
+    """How a network is trained."""
 
     epochs: int = 10  # passes through the training digits
     batch_size: int = 128  # digits in one step
     learning_rate: float = 3e-3  # of Adam, at its highest
-    warm_up: float = 0.2  # share of all steps in which the rate climbs from 0; it then falls to 0 along a cosine
+    warm_up: float | None = 0.2  # share of all steps in which the rate climbs from 0; it then falls to 0 along a cosine. None: it stays
+    paper: float = BACKGROUND  # what paper and ink become in the inputs, see `lenet.data.prepare`
+    ink: float = INK
 
 
 class Epoch(NamedTuple):
@@ -75,16 +77,18 @@ def train(
 
     if not len(training):
         raise ValueError("Expected digits to learn from, received none.")
-    if recipe.epochs < 1 or recipe.batch_size < 1 or not recipe.learning_rate > 0 or not 0 <= recipe.warm_up < 1:
+    if recipe.epochs < 1 or recipe.batch_size < 1 or not recipe.learning_rate > 0 or not 0 <= (recipe.warm_up or 0) < 1:
         raise ValueError(f"Expected at least one epoch, one digit a batch and a rate above 0, received {recipe}.")
-    steps = recipe.epochs * -(-len(training) // recipe.batch_size)
-    climb = int(recipe.warm_up * steps)
-    rate = keras.optimizers.schedules.CosineDecay(
-        0.0 if climb else recipe.learning_rate,
-        steps - climb,
-        warmup_target=recipe.learning_rate if climb else None,
-        warmup_steps=climb,
-    )
+    rate: Any = recipe.learning_rate
+    if recipe.warm_up is not None:
+        steps = recipe.epochs * -(-len(training) // recipe.batch_size)
+        climb = int(recipe.warm_up * steps)
+        rate = keras.optimizers.schedules.CosineDecay(
+            0.0 if climb else recipe.learning_rate,
+            steps - climb,
+            warmup_target=recipe.learning_rate if climb else None,
+            warmup_steps=climb,
+        )
     model.compile(
         optimizer=keras.optimizers.Adam(rate),
         loss="sparse_categorical_crossentropy",
@@ -108,8 +112,8 @@ def train(
 
     start = time.perf_counter()
     model.fit(
-        batches(prepare(training.images), training.labels, recipe.batch_size, seed),
-        validation_data=validation and batches(prepare(validation.images), validation.labels, 1000),
+        batches(prepare(training.images, recipe.paper, recipe.ink), training.labels, recipe.batch_size, seed),
+        validation_data=validation and batches(prepare(validation.images, recipe.paper, recipe.ink), validation.labels, 1000),
         epochs=recipe.epochs,
         callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=record)],
         shuffle=False,  # the pipeline shuffles

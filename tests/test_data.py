@@ -147,6 +147,12 @@ def test_prepare_by_hand(mnist):
     np.testing.assert_allclose(prepared[..., 0], by_hand, atol=1e-6)
 
 
+def test_prepare_with_another_scale(mnist):
+    prepared = prepare(mnist[1].images[:5], paper=0.0, ink=1.0)
+    np.testing.assert_allclose(prepared[:, 2:-2, 2:-2, 0], mnist[1].images[:5] / 255, atol=1e-6)
+    assert not prepared[:, :2].any()
+
+
 @pytest.mark.parametrize(
     "images, message",
     [

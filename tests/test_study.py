@@ -10,15 +10,19 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lenet.data import data_folder
+from lenet.data import data_folder, load_mnist, prepare
+from lenet.models import lenet5
 from lenet.study import STUDIES, choose, detectable_difference, load_study, paired_difference, read_runs
 from lenet.study import runs as runs_module
-from lenet.study.grid import ACTIVATIONS, RATES, RULES, configuration
+from lenet.study.grid import ACTIVATIONS, HIGHER_RATES, RATES, RULES, configuration
+from lenet.study.inside import BENT, inside, steepest
 from lenet.study.job import perform
 from lenet.study.results import KEYS, append_run, set_aside
 from lenet.study.runs import missing, run_study
@@ -296,6 +300,12 @@ def test_an_arm_that_has_changed_is_refused(tmp_path):
         missing(load_study("rehearsal"), tmp_path)
 
 
+def test_an_arm_is_the_same_although_the_code_has_learned_a_new_setting(tmp_path):
+    config = load_study("rehearsal").arms["tanh"]
+    append_run(line(config={name: value for name, value in config.items() if name not in ("paper", "ink")}), tmp_path)
+    assert ("tanh", 0) not in missing(load_study("rehearsal"), tmp_path)
+
+
 def test_the_results_of_the_book():
     """Every line of data/results is whole, and belongs to a study as the code has it."""
     folder = data_folder() / "results"
@@ -307,7 +317,8 @@ def test_the_results_of_the_book():
         missing(study, folder)
         for run in read_runs(study.name, folder):
             assert run["arm"] in study.arms and run["seed"] in study.seeds and set(KEYS) <= set(run)
-            assert ("test_error" in run) != study.choosing
+            assert all((key in run) != study.choosing for key in ("test_error", "test_errors", "inside"))
+            assert study.choosing or len(run["inside"]) == len(run["epochs"]) + 1
             held_out = [epoch["validation_error"] is not None for epoch in run["epochs"]]
             assert all(held_out) if study.choosing else not any(held_out)
             assert len(run["epochs"]) == run["config"]["epochs"]
@@ -336,12 +347,21 @@ def test_the_choice_is_the_lowest_mean_after_the_last_epoch():
         choose(lines[1:], arms)
 
 
+def test_the_error_may_choose_something_else():
+    lines, arms = choice_lines({("he", RATES[1]): 0.2})
+    for each in lines:
+        each["epochs"][-1]["validation_error"] = 1.0 + (arms[each["arm"]]["learning_rate"] != RATES[2]) + 0.1 * (arms[each["arm"]]["initial"] == "glorot")
+    assert choose(lines, arms)["learning_rate"] == RATES[1]
+    chosen = choose(lines, arms, "validation_error")
+    assert (chosen["initial"], chosen["learning_rate"]) == ("he", RATES[2])
+
+
 def test_of_equals_the_simpler_is_chosen():
     lines, arms = choice_lines({("he", RATES[1]): 0.2, ("glorot", RATES[2]): 0.2003})
     assert (choose(lines, arms)["initial"], choose(lines, arms)["learning_rate"]) == (RULES[0], RATES[2])
 
 
-@pytest.mark.parametrize("edge", [RATES[0], RATES[-1]])
+@pytest.mark.parametrize("edge", [RATES[0], HIGHER_RATES["tanh"][-1]])
 def test_a_choice_at_the_edge_is_refused(edge):
     with pytest.raises(ValueError, match="Expected the best rate inside the grid, found it at the edge.*Extend the grid"):
         choose(*choice_lines({("he", edge): 0.1}))
@@ -355,6 +375,46 @@ def test_the_arms_differ_in_what_they_say():
         assert {key for key in arm if arm[key] != configuration()[key]} <= {"preset", "initial", "learning_rate"}
     with pytest.raises(ValueError, match="Expected a study among rehearsal, .* received 'none'"):
         load_study("none")
+
+
+# Inside a network
+
+
+@pytest.fixture(scope="module")
+def looked_at():
+    """A trained network, digits, and what `inside` tells of them."""
+    (training, _), model = load_mnist(), lenet5("relu", weights="trained")
+    images, labels = prepare(training.images[:300]), training.labels[:300]
+    weights = model.get_weights()
+    weights[5][:30] = -1e3  # the biases of C5: a quarter of its units can never be above 0
+    model.set_weights(weights)
+    return model, images, labels, inside(model, images, labels)
+
+
+def test_flat_bends_and_dead_units(looked_at):
+    model, images, _, found = looked_at
+    maps = keras.Model(model.input, [model.get_layer(name).output for name in BENT])
+    outputs = [output.reshape(-1, output.shape[-1]) for output in maps.predict(images, verbose=0)]
+    for name, output in zip(BENT, outputs):
+        flat = 1 - output**2 < 0.1 if name == "F6" else output == 0  # the slope of tanh; that of relu
+        assert found[name]["flat"] == pytest.approx(100 * flat.mean(), abs=0.02)
+        assert found[name]["dead"] == pytest.approx(100 * flat.all(axis=0).mean(), abs=0.02)
+    assert found["C5"]["dead"] >= 25
+
+
+def test_the_gradient_inside(looked_at):
+    model, images, labels, found = looked_at
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, model(images)))
+    gradients = tape.gradient(loss, [model.get_layer(name).kernel for name in BENT])
+    for name, gradient in zip(BENT, gradients):
+        assert found[name]["gradient"] == pytest.approx(np.sqrt(np.square(gradient).mean()), rel=1e-3)
+    assert model.get_layer("C1").activation.__name__ == "relu"
+
+
+@pytest.mark.parametrize("bend, slope", [("tanh", 1), ("relu", 1), ("sigmoid", 0.25), ("silu", 1.09984)])
+def test_the_steepest_slope(bend, slope):
+    assert steepest(keras.activations.get(bend)) == pytest.approx(slope, abs=1e-4)
 
 
 # Statistics
@@ -453,13 +513,21 @@ def test_the_command(tmp_path, words, said):
 
 def test_a_stored_run_repeats():
     """One line of the results, drawn by their number: the same figures again, to the last digit where the processor is the same."""
-    runs = read_runs("activations-choice")
+    runs = [run for name in STUDIES for run in read_runs(name)]
     stored = runs[int(np.random.default_rng(len(runs)).integers(len(runs)))]
-    again = apart(perform, stored["study"], stored["arm"], stored["seed"], stored["config"], True)
+    choosing = load_study(stored["study"]).choosing
+    again = apart(perform, stored["study"], stored["arm"], stored["seed"], configuration(**stored["config"]), choosing)
     here = {key: again[key] for key in ("processor", "versions")} == {key: stored[key] for key in ("processor", "versions")}
     for now, then in zip(again["epochs"], stored["epochs"], strict=True):
         if here:
             assert now == then, stored["arm"]
-    last, before = again["epochs"][-1], stored["epochs"][-1]
-    assert last["validation_error"] == pytest.approx(before["validation_error"], abs=0.4), stored["arm"]
-    assert last["validation_loss"] == pytest.approx(before["validation_loss"], rel=0.25), stored["arm"]
+    if here and not choosing:
+        assert (again["test_errors"], again["inside"]) == (stored["test_errors"], stored["inside"])
+    (loss, error), (loss_then, error_then) = (figures(run, choosing) for run in (again, stored))
+    assert error == pytest.approx(error_then, abs=0.4) and loss == pytest.approx(loss_then, rel=0.25), stored["arm"]
+
+
+def figures(run, choosing):
+    """The last loss that was seen, and the error on digits that were not learned from."""
+    last = run["epochs"][-1]
+    return (last["validation_loss"], last["validation_error"]) if choosing else (last["loss"], run["test_error"])

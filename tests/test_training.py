@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 
-from lenet.data import data_folder, load_mnist, prepare
+from lenet.data import batches, data_folder, load_mnist, prepare
 from lenet.models import lenet5, named_weights
 from lenet.training import Recipe, error, train
 
@@ -61,6 +61,20 @@ def test_the_rate_climbs_and_falls(digits):
     assert rates[0] == pytest.approx(1e-2, rel=1e-3)  # the top, after a fifth of 50 steps
     assert rates == sorted(rates, reverse=True) and rates[-1] < 1e-4
     assert isinstance(model.optimizer, keras.optimizers.Adam)
+
+
+def test_a_rate_that_stays(digits):
+    rates = []
+    model = lenet5()
+    train(model, digits[0], None, Recipe(2, 60, 2e-3, warm_up=None), progress=False, after_epoch=lambda n: rates.append(float(model.optimizer.learning_rate)))
+    assert rates == pytest.approx([2e-3, 2e-3])
+
+
+def test_a_recipe_names_its_scaling(digits, monkeypatch):
+    seen = []
+    monkeypatch.setattr("lenet.training.batches", lambda images, *more: seen.append((images.min(), images.max())) or batches(images, *more))
+    train(lenet5(), *digits, Recipe(1, paper=0.0, ink=1.0), progress=False)
+    assert seen == [(0, 1), (0, 1)]
 
 
 @pytest.mark.parametrize("recipe", [Recipe(epochs=0), Recipe(batch_size=0), Recipe(learning_rate=0), Recipe(warm_up=1)])

@@ -175,14 +175,15 @@ def load_mnist() -> tuple[Digits, Digits]:
     return read("train", 60_000), read("t10k", 10_000)
 
 
-def prepare(images: np.ndarray) -> np.ndarray:
+def prepare(images: np.ndarray, paper: float = BACKGROUND, ink: float = INK) -> np.ndarray:
     """Pad digits to 32 × 32 and scale them as LeNet-5 wants them (LeCun et al. 1998, section II-B).
 
     Args:
         images: uint8, ``(n, 28, 28)``, 0 is paper and 255 is ink.
+        paper, ink: what these two become. Greys lie evenly between.
 
     Returns:
-        float32, ``(n, 32, 32, 1)``: paper is −0.1, ink is 1.175, the digit sits in the middle.
+        float32, ``(n, 32, 32, 1)``: paper is −0.1, ink is 1.175, unless asked otherwise; the digit sits in the middle.
 
     Raises:
         ValueError: another shape, or values that are not uint8.
@@ -194,7 +195,7 @@ def prepare(images: np.ndarray) -> np.ndarray:
     """
     _check_images(images)
     padded = np.pad(images, ((0, 0), (2, 2), (2, 2)))
-    scaled = BACKGROUND + (INK - BACKGROUND) * (padded / np.float32(255))
+    scaled = paper + (ink - paper) * (padded / np.float32(255))
     return scaled.astype(np.float32)[..., np.newaxis]
 
 

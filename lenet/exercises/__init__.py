@@ -4,6 +4,7 @@ from lenet.exercises.bending import check_bend, check_collapse
 from lenet.exercises.classifier import check_error_on, check_scores
 from lenet.exercises.combining import check_combine, check_table_weights
 from lenet.exercises.convolution import check_convolve, check_counts
+from lenet.exercises.deciding import check_redrawn, check_seeds_needed
 from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.gradients import check_dense_back, check_kernel_back
@@ -36,7 +37,9 @@ __all__ = [
     "check_paired",
     "check_prepare",
     "check_reach",
+    "check_redrawn",
     "check_scores",
+    "check_seeds_needed",
     "check_softmax",
     "check_standard_error",
     "check_table_weights",

@@ -31,6 +31,7 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
 
         from lenet.data import load_mnist, prepare, split
         from lenet.models import lenet5
+        from lenet.study.inside import inside
         from lenet.training import Recipe, train, versions
 
         if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # cannot change once TensorFlow has computed
@@ -45,7 +46,14 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
         training, validation = split(training) if choosing else (training, None)
         model = lenet5(config["preset"], seed=seed, initial=config["initial"])
         recipe = Recipe(**{field: config[field] for field in Recipe._fields})
-        done = train(model, training[: config["digits"]], validation, recipe, seed, progress=False)
+        looks: list[dict[str, dict[str, float]]] = []
+
+        def look(epoch: int) -> None:
+            if not choosing:
+                looks.append(inside(model, prepare(training.images[:1000], recipe.paper, recipe.ink), training.labels[:1000]))
+
+        look(0)
+        done = train(model, training[: config["digits"]], validation, recipe, seed, progress=False, after_epoch=look)
         run = {
             "study": study,
             "arm": arm,
@@ -58,9 +66,9 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
             "code": code_digest(),
         }
         if not choosing:
-            answers = model.predict(prepare(test.images), batch_size=1000, verbose=0).argmax(axis=1)
+            answers = model.predict(prepare(test.images, recipe.paper, recipe.ink), batch_size=1000, verbose=0).argmax(axis=1)
             wrong = np.flatnonzero(answers != test.labels)
-            run |= {"test_error": 100 * len(wrong) / len(test), "test_errors": wrong.tolist()}
+            run |= {"test_error": 100 * len(wrong) / len(test), "test_errors": wrong.tolist(), "inside": looks}
         return run
     except Exception:  # whatever it is, it must not stop the other runs
         return {"arm": arm, "seed": seed, "failed": traceback.format_exc()}
@@ -83,5 +91,5 @@ def processor() -> str:
 def code_digest() -> str:
     """Twelve hexadecimal digits that change when the code behind a run changes."""
     package = Path(__file__).resolve().parents[1]
-    files = ["data/mnist.py", "layers.py", "models.py", "training.py", "study/job.py"]
+    files = ["data/mnist.py", "layers.py", "models.py", "training.py", "study/inside.py", "study/job.py"]
     return hashlib.sha256(b"\0".join((package / file).read_bytes() for file in files)).hexdigest()[:12]

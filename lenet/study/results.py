@@ -9,7 +9,8 @@ from typing import Any
 
 from lenet.data import data_folder
 
-# What every line has. `test_error` (percent) and `test_errors` (indices into the test digits) are absent in studies that choose.
+# What every line has. Absent in studies that choose: `test_error` (percent), `test_errors` (indices into the test digits), and
+# `inside`, what `lenet.study.inside` saw on the first 1,000 training digits, before the first epoch and after each.
 KEYS = {
     "study": str,
     "arm": str,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lenet.study.grid import Study
+from lenet.study.grid import Study, configuration
 from lenet.study.job import perform
 from lenet.study.results import append_run, read_runs, set_aside
 
@@ -21,7 +21,7 @@ def missing(study: Study, folder: Path) -> list[tuple[str, int]]:
     there = read_runs(study.name, folder)
     for run in there:
         config = study.arms.get(run["arm"])
-        if config is not None and config != run["config"]:
+        if config is not None and config != configuration(**run["config"]):  # what it does not name, it left as it is
             remedy = "Move the file away to do these runs again, or give the arm another name."
             raise ValueError(f"{study.name}.jsonl: expected the arm {run['arm']!r} as the code has it, {config}, found {run['config']}. {remedy}")
     done = {(run["arm"], run["seed"]) for run in there}
