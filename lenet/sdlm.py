@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import keras
@@ -72,7 +73,8 @@ class SDLM:
         self._layers = [(layer, _without_bend(layer)) for layer in layers]
         self._network = keras.Model(model.input, distances.output)
         self._weights = {f"{layer.name}/{w.name}": w for layer in layers for w in layer.trainable_weights}
-        self._curvatures_of, self._run_pass, self._look = map(tf.function, (self._curvatures_of, self._run_pass, self._look))
+        # As partials, because TensorFlow warns of the fifth compiling of one method, and each optimizer compiles its own.
+        self._curvatures_of, self._run_pass, self._look = (tf.function(partial(f)) for f in (self._curvatures_of, self._run_pass, self._look))
 
     def curvatures(self, images) -> dict[str, np.ndarray]:
         """The estimates h of the second derivatives, means over some digits.
@@ -115,11 +117,8 @@ class SDLM:
 
     def look(self, images, labels) -> tuple[float, float]:
         """The mean of the criterion and the error in percent, at the weights as they are. Arguments as in `run_pass`."""
-        seen = [
-            self._look(tf.cast(images[i : i + 1000], self.dtype), tf.cast(labels[i : i + 1000], tf.int32))
-            for i in range(0, len(images), 1000)
-        ]
-        loss, wrong = np.sum(seen, axis=0)
+        parts = ((images[i : i + 1000], labels[i : i + 1000]) for i in range(0, len(images), 1000))
+        loss, wrong = np.sum([self._look(tf.cast(x, self.dtype), tf.cast(y, tf.int32)) for x, y in parts], axis=0)
         return float(loss) / len(images), 100 * float(wrong) / len(images)
 
     def _curvatures_of(self, images):
