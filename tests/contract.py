@@ -55,6 +55,8 @@ WORKED = {
     "cross-entropy": {"4.5", "0.7"},  # -log(0.01) and -log(0.5), on the curve
     "paths": {"0.1", "0.6"},  # 0.2 · 0.5, and 3 · 0.2 alone: tempting answers
     "paths-text": {"0.1", "0.6"},
+    "power-caption": {"2.8", "0.8"},  # standard errors: to be seen four times in five; the margin in it
+    "exercise-seeds-help": {"2.8"},
     "keras-fit-text": {"0.3", "0.9"},  # a step of 0.1 · 3; a probability that a question supposes
 }
 LAYOUT = {  # arguments that set how a plot looks
