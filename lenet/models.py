@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,62 +17,85 @@ PRESETS = {  # the activation of C1, C3 and C5, and that of F6
     "scaled-tanh": ("scaled_tanh", "scaled_tanh"),
     "sigmoid": ("sigmoid", "sigmoid"),
     "silu": ("silu", "silu"),
+    "paper": ("scaled_tanh", "scaled_tanh"),
 }
 # The fresh weights lie evenly within ±√(3 · scale / n), n what the rule counts: inputs, or the mean of inputs and outputs.
 INITIAL = {"lecun": (1.0, "fan_in"), "glorot": (1.0, "fan_avg"), "he": (2.0, "fan_in")}
+INITIAL_1998 = {"1998": 1.0, "1998-root": 0.5}  # ±2.4 / n to this power, n the inputs
 
 
 def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 0, initial: str = "lecun"):
-    """Build LeNet-5 in its everyday version of 61,706 weights.
+    """Build LeNet-5: in its everyday version of 61,706 weights, or as published, with 60,000.
 
     C1 and C3 are convolutions, S2 and S4 average pooling, C5 a convolution that sees all of S4, F6 a dense layer,
-    the output a softmax. Every map of C3 looks at all six maps of S2. The layers carry these names.
+    the output a softmax. Every map of C3 looks at all six maps of S2. The layers carry these names. In ``"paper"``, S2 and
+    S4 have weights and bend too, C3 keeps to `lenet.layers.C3_TABLE`, and the layer ``distances`` compares F6 with ten
+    fixed bitmaps.
 
     Args:
         preset: ``"tanh"``, tanh in every layer; ``"relu"``, relu in C1, C3 and C5, tanh in F6. Four more exist to be
             compared with these two: ``"relu-all"``, ``"scaled-tanh"`` (that of 1998), ``"sigmoid"``, ``"silu"``.
+            ``"paper"`` is the network of LeCun et al. 1998, section II-B.
         weights: ``None`` for fresh ones, ``"trained"`` for those that come with the book, or the path of a
             safetensors file written by `save_weights`. Only ``"tanh"`` and ``"relu"`` come trained.
         seed: of the fresh weights. The same seed gives the same draws, whatever the preset and the rule; biases are 0.
         initial: the rule for how far from 0 the draws reach. ``"lecun"``: ±√(3 / inputs of a sum); ``"glorot"``:
-            ±√(6 / (inputs + outputs)); ``"he"``: ±√(6 / inputs).
+            ±√(6 / (inputs + outputs)), not for ``"paper"``; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as the
+            paper writes; ``"1998-root"``: ±2.4 / √inputs, as some read it.
 
     Returns:
         A `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`.
-        Output: float32, ``(batch, 10)``, probabilities that sum to 1.
+        Output: float32, ``(batch, 10)``, probabilities that sum to 1. In ``"paper"`` they are `lenet.layers.softmin` of the
+        distances, which ``model.get_layer("distances").output`` gives; there the smallest wins.
 
     Raises:
-        ValueError: no such preset or rule, or weights that do not fit.
+        ValueError: no such preset or rule, a rule that is not for the preset, or weights that do not fit.
         FileNotFoundError: no such file of weights.
 
     >>> lenet5("tanh").count_params()
     61706
+    >>> lenet5("paper").count_params()
+    60000
     """
     import keras
     from keras import layers
 
-    from lenet.layers import scaled_tanh
+    from lenet.layers import BITMAPS, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh, softmin
 
     if preset not in PRESETS:
         raise ValueError(f"Expected a preset among {', '.join(PRESETS)}, received {preset!r}.")
-    if initial not in INITIAL:
-        raise ValueError(f"Expected a rule among {', '.join(INITIAL)}, received {initial!r}.")
+    if initial not in INITIAL | INITIAL_1998:
+        raise ValueError(f"Expected a rule among {', '.join(INITIAL | INITIAL_1998)}, received {initial!r}.")
+    paper = preset == "paper"
+    if paper and initial == "glorot":
+        raise ValueError("Expected a rule that counts inputs alone for the preset 'paper', received 'glorot'. Take lecun, he or 1998-root.")
     bend, bend_f6 = (scaled_tanh if name == "scaled_tanh" else name for name in PRESETS[preset])
-    scale, mode = INITIAL[initial]
-    draws = iter(np.random.SeedSequence(seed).generate_state(5))
+    draws = dict(zip(("C1", "C3", "C5", "F6", "output", "S2", "S4"), np.random.SeedSequence(seed).generate_state(7)))
 
-    def fresh():
-        return keras.initializers.VarianceScaling(scale, mode, "uniform", seed=int(next(draws)))
+    def fresh(layer: str):
+        if initial in INITIAL_1998:
+            return FanIn(2.4, INITIAL_1998[initial], seed=int(draws[layer]))
+        scale, mode = INITIAL[initial]
+        if paper:
+            return FanIn((3 * scale) ** 0.5, seed=int(draws[layer]))
+        return keras.initializers.VarianceScaling(scale, mode, "uniform", seed=int(draws[layer]))
+
+    def pool(layer: str):
+        return TrainableSubsampling(bend, fresh(layer), name=layer) if paper else layers.AveragePooling2D(2, name=layer)
 
     image = keras.Input((32, 32, 1), name="image")
-    x = layers.Conv2D(6, 5, activation=bend, kernel_initializer=fresh(), name="C1")(image)  # 28 × 28 × 6
-    x = layers.AveragePooling2D(2, name="S2")(x)  # 14 × 14 × 6
-    x = layers.Conv2D(16, 5, activation=bend, kernel_initializer=fresh(), name="C3")(x)  # 10 × 10 × 16
-    x = layers.AveragePooling2D(2, name="S4")(x)  # 5 × 5 × 16
-    x = layers.Conv2D(120, 5, activation=bend, kernel_initializer=fresh(), name="C5")(x)  # 1 × 1 × 120
+    x = layers.Conv2D(6, 5, activation=bend, kernel_initializer=fresh("C1"), name="C1")(image)  # 28 × 28 × 6
+    x = pool("S2")(x)  # 14 × 14 × 6
+    c3 = partial(TableConv2D, C3_TABLE) if paper else partial(layers.Conv2D, 16)
+    x = c3(5, activation=bend, kernel_initializer=fresh("C3"), name="C3")(x)  # 10 × 10 × 16
+    x = pool("S4")(x)  # 5 × 5 × 16
+    x = layers.Conv2D(120, 5, activation=bend, kernel_initializer=fresh("C5"), name="C5")(x)  # 1 × 1 × 120
     x = layers.Flatten(name="flatten")(x)  # 120
-    x = layers.Dense(84, activation=bend_f6, kernel_initializer=fresh(), name="F6")(x)  # 84
-    answer = layers.Dense(10, activation="softmax", kernel_initializer=fresh(), name="output")(x)  # 10
+    x = layers.Dense(84, activation=bend_f6, kernel_initializer=fresh("F6"), name="F6")(x)  # 84
+    if paper:  # the answers of every network here are read by argmax, so the smallest distance becomes the highest probability
+        answer = layers.Activation(softmin, name="output")(EuclideanRBF(BITMAPS, name="distances")(x))  # 10
+    else:
+        answer = layers.Dense(10, activation="softmax", kernel_initializer=fresh("output"), name="output")(x)  # 10
     model = keras.Model(image, answer, name=f"lenet5_{preset}")
 
     if weights is not None:

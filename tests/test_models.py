@@ -5,6 +5,7 @@ import pytest
 from safetensors.numpy import load_file
 
 from lenet.data import data_folder, load_mnist, prepare
+from lenet.layers import BITMAPS, C3_TABLE, scaled_tanh
 from lenet.models import lenet5, load_weights, named_weights, read_tensors, save_weights
 
 # Layer: output shape without the batch, weights. LeCun et al. 1998, section II-B, in the everyday version.
@@ -61,6 +62,93 @@ def test_forward_pass_in_numpy():
     np.testing.assert_allclose(model.predict(image, verbose=0), expected, atol=1e-5)
 
 
+def test_the_network_of_1998():
+    """LeCun et al. 1998, section II-B: 60,000 weights, 340,908 connections, and the smallest distance as the answer."""
+    model = lenet5("paper")
+    published = {  # output shape, weights, connections
+        "C1": ((28, 28, 6), 156, 122_304),
+        "S2": ((14, 14, 6), 12, 5_880),
+        "C3": ((10, 10, 16), 1_516, 151_600),
+        "S4": ((5, 5, 16), 32, 2_000),
+        "C5": ((1, 1, 120), 48_120, 48_120),
+        "F6": ((84,), 10_164, 10_164),
+        "distances": ((10,), 0, 840),
+    }
+    counted = {}
+    for name in published:
+        layer = model.get_layer(name)
+        shape = layer.output.shape[1:]
+        places = shape[0] * shape[1] if len(shape) == 3 else 1
+        if name.startswith("S"):  # four inputs and a bias for each number
+            connections = places * shape[2] * (4 + 1)
+        elif name == "C3":
+            connections = sum(places * (25 * len(maps) + 1) for maps in C3_TABLE)
+        elif name == "distances":
+            connections = layer.codes.size
+        else:
+            connections = places * layer.count_params()
+        counted[name] = (shape, layer.count_params(), connections)
+    assert counted == published
+    assert model.count_params() == sum(w.numpy().size for w in model.trainable_weights) == 60_000
+    assert sum(connections for _, _, connections in counted.values()) == 340_908
+    assert [model.get_layer(name).activation for name in ("C1", "S2", "C3", "S4", "C5", "F6")] == [scaled_tanh] * 6
+    assert np.array_equal(model.get_layer("distances").codes, BITMAPS)
+
+
+def test_the_network_of_1998_in_numpy(tmp_path):
+    """The whole network again in float64, by sums over windows; and again from a .keras and from a safetensors file."""
+    import keras
+
+    model = lenet5("paper", seed=4)
+    w = {name: value.astype(np.float64) for name, value in named_weights(model).items()}
+    image = prepare(load_mnist()[1].images[:20])
+
+    def bend(x):
+        return 1.7159 * np.tanh(2 * x / 3)
+
+    def convolve(x, kernel, bias):
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[:2], axis=(1, 2))
+        return bend(np.einsum("nhwcij,ijco->nhwo", windows, kernel) + bias)
+
+    def pool(x, coefficient, bias):
+        n, height, width, maps = x.shape
+        return bend(coefficient * x.reshape(n, height // 2, 2, width // 2, 2, maps).sum(axis=(2, 4)) + bias)
+
+    everywhere, place = np.zeros((5, 5, 6, 16)), 0
+    for k, maps in enumerate(C3_TABLE):
+        for m in maps:
+            everywhere[:, :, m, k] = w["C3/kernel"][:, :, place]
+            place += 1
+    x = convolve(image.astype(np.float64), w["C1/kernel"], w["C1/bias"])
+    x = pool(x, w["S2/coefficient"], w["S2/bias"])
+    x = pool(convolve(x, everywhere, w["C3/bias"]), w["S4/coefficient"], w["S4/bias"])
+    x = convolve(x, w["C5/kernel"], w["C5/bias"]).reshape(20, 120)
+    x = bend(x @ w["F6/kernel"] + w["F6/bias"])
+    distances = ((x[:, np.newaxis] - BITMAPS) ** 2).sum(axis=2)
+    answers, found = keras.Model(model.input, [model.output, model.get_layer("distances").output]).predict(image, verbose=0)
+    np.testing.assert_allclose(found, distances, rtol=1e-4)
+    shifted = np.exp(distances.min(axis=1, keepdims=True) - distances)
+    np.testing.assert_allclose(answers, shifted / shifted.sum(axis=1, keepdims=True), atol=1e-3)
+    assert np.array_equal(answers.argmax(axis=1), distances.argmin(axis=1))
+
+    model.save(tmp_path / "model.keras")
+    save_weights(model, tmp_path / "weights.safetensors")
+    for again in (
+        keras.models.load_model(tmp_path / "model.keras", safe_mode=True),
+        lenet5("paper", tmp_path / "weights.safetensors", seed=5),
+    ):
+        np.testing.assert_array_equal(again.predict(image, verbose=0), answers)
+
+
+def test_the_network_of_1998_learns():
+    from lenet.training import Recipe, error, train
+
+    digits = load_mnist()[0][:1000]
+    model = lenet5("paper", seed=1, initial="1998-root")
+    run = train(model, digits, recipe=Recipe(5, batch_size=50), progress=False)
+    assert run.epochs[-1].loss < 0.5 * run.epochs[0].loss and error(model, digits) < 15
+
+
 def test_seeds_and_presets():
     first, again, other = (named_weights(lenet5(seed=seed)) for seed in (1, 1, 2))
     assert all(np.array_equal(first[name], again[name]) for name in first)
@@ -80,8 +168,27 @@ def test_rules_for_the_first_weights():
             largest = np.abs(drawn[rule][name]).max()
             assert 0.9 * reach < largest <= reach * 1.00001
             np.testing.assert_allclose(drawn[rule][name] / reach, drawn["lecun"][name] * (inputs / 3) ** 0.5, rtol=1e-4, atol=1e-6)
-    with pytest.raises(ValueError, match="Expected a rule among lecun, glorot, he, received 'normal'"):
+    with pytest.raises(ValueError, match="Expected a rule among lecun, glorot, he, 1998, 1998-root, received 'normal'"):
         lenet5(initial="normal")
+
+
+@pytest.mark.parametrize("preset", ["tanh", "paper"])
+def test_rules_of_1998_for_the_first_weights(preset):
+    reaches = {"1998": lambda n: 2.4 / n, "1998-root": lambda n: 2.4 / n**0.5}
+    if preset == "paper":
+        reaches |= {"lecun": lambda n: (3 / n) ** 0.5, "he": lambda n: (6 / n) ** 0.5}
+        with pytest.raises(ValueError, match="Expected a rule that counts inputs alone for the preset 'paper', received 'glorot'"):
+            lenet5("paper", initial="glorot")
+    everyday = named_weights(lenet5(seed=3))
+    for rule, reach in reaches.items():
+        drawn = named_weights(lenet5(preset, seed=3, initial=rule))
+        for name, inputs in {"C1/kernel": 25, "C5/kernel": 400, "F6/kernel": 120}.items():
+            assert 0.9 * reach(inputs) < np.abs(drawn[name]).max() <= reach(inputs) * 1.00001
+            np.testing.assert_allclose(drawn[name] / reach(inputs), everyday[name] * (inputs / 3) ** 0.5, rtol=1e-4, atol=1e-6)
+        assert np.abs(drawn["C3/kernel"]).max() <= reach(75 if preset == "paper" else 150) * 1.00001
+        if preset == "paper":
+            assert np.abs(drawn["S4/coefficient"]).max() <= reach(4) and not np.array_equal(drawn["S2/coefficient"], drawn["S4/coefficient"][:6])
+            assert not any(drawn[f"{layer}/bias"].any() for layer in ("C1", "S2", "C3", "S4", "C5", "F6"))
 
 
 def test_weights_come_back_equal(tmp_path):

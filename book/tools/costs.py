@@ -7,9 +7,6 @@ from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[1] / "costs.md"
 
-# The S2 maps that each C3 map of 1998 reads (LeCun et al. 1998, Table I).
-C3_TABLE = ["012", "123", "234", "345", "045", "015", "0123", "1234", "2345", "0345", "0145", "0125", "0134", "1245", "0235", "012345"]  # fmt: skip
-
 HEAD = (
     "| layer | makes | weights | multiplications | connections | sees |\n"
     "|---|---|---:|---:|---:|---:|\n"
@@ -26,6 +23,8 @@ def everyday() -> str:
 
     tables = []
     for preset in PRESETS:
+        if preset == "paper":
+            continue
         table, total, field, step = "", [0, 0, 0], 1, 1
         for layer in lenet5(preset).layers[1:]:
             weights, shape = layer.count_params(), layer.output.shape[1:]
@@ -49,6 +48,8 @@ def everyday() -> str:
 
 def paper() -> str:
     """The table of the network of 1998, from its description."""
+    from lenet.layers import C3_TABLE
+
     reads = [len(maps) for maps in C3_TABLE]
     layers = [  # name, makes, places of a map, weights of the layer, biases among them, receptive field
         ("C1", "28 × 28 × 6", 28 * 28, 6 * 26, 6, 5),

@@ -1,0 +1,249 @@
+"""How LeNet-5 learned in 1998: stochastic diagonal Levenberg–Marquardt, a rate of its own for each weight."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from lenet.data import Digits, prepare
+from lenet.layers import TableConv2D, TrainableSubsampling
+from lenet.losses import MAP, Distance
+from lenet.training import Epoch, Run
+
+_RESHAPING = (keras.layers.Flatten, keras.layers.Reshape)
+_WEIGHTED = (keras.layers.Conv2D, keras.layers.Dense, TableConv2D, TrainableSubsampling)
+
+
+class Recipe1998(NamedTuple):
+    """How a network is trained by `train_sdlm`; as published, but for j and the curvature, of which the paper says nothing."""
+
+    rates: tuple[float, ...] = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8  # η of each pass
+    batch_size: int = 1  # digits in one step, their gradients summed: η means the same with more, if h changes little
+    mu: float = 0.02  # keeps the rate of a weight finite where the error is flat
+    patterns: int = 500  # digits that the curvature is estimated on, before each pass
+    j: float | None = 10.0  # of the MAP criterion; None takes the distance alone
+    curvature: str = "distance"  # the criterion whose curvature is propagated, "distance" or "map"
+
+
+class SDLM:
+    """Stochastic diagonal Levenberg–Marquardt: weight k moves by −η / (μ + h_k) times its slope (LeCun et al. 1998, appendix C).
+
+    h_k is the mean over some digits of an estimate of ∂²E/∂w_k². It is propagated back as the slopes are, with squares:
+    with x the inputs of a layer, u its connections, a its sums and f its bend,
+
+    - at a sum, h(a_i) = f'(a_i)² · h(f(a_i)), dropping the term of f'' (Gauss–Newton);
+    - at a weight, h_k = Σ h(a_i) · x_j² over all connections (i, j) that share it, dropping what two of them do together;
+    - at an input, h(x_j) = Σ_i h(a_i) · u_ij², dropping what two sums do together.
+
+    The coefficient of a `TrainableSubsampling` multiplies one number, the sum of four inputs, and so that sum is squared.
+
+    It starts with ∂²E/∂x_j² at the outputs of F6, ``curvature_of.curvature``. The paper says nothing of the criterion meant
+    there. Here it is `lenet.losses.Distance`, 2 at every unit, whichever criterion is minimised: the rates then stay as small
+    as they have to be for one digit that is still wrong. The alternative, ``MAP(j)``, starts with the same 2 while all codes are
+    far, but approaches 0 for each digit that has been learned, and the rates grow towards η / μ.
+
+    Args:
+        model: a `keras.Model` whose layers form a chain up to an `lenet.layers.EuclideanRBF` named ``distances``: Conv2D, Dense,
+            TableConv2D, TrainableSubsampling, with activations that bend each number by itself, and Flatten or Reshape.
+        criterion: what is minimised, a loss on labels and distances; ``MAP()`` if ``None``.
+        curvature_of: the criterion whose curvature is propagated; ``Distance()`` if ``None``.
+        mu: μ, above 0.
+
+    Raises: ``ValueError`` for a model with another layer or no chain, or a μ that is not above 0.
+
+    >>> from lenet.models import lenet5
+    >>> optimizer = SDLM(lenet5("paper"))
+    >>> h = optimizer.curvatures(np.zeros((2, 32, 32, 1), np.float32))
+    >>> h["C1/kernel"].shape, float(h["F6/bias"].max()) <= 2 * (1.7159 * 2 / 3) ** 2
+    ((5, 5, 1, 6), True)
+    """
+
+    def __init__(self, model, criterion: keras.losses.Loss | None = None, curvature_of: MAP | Distance | None = None, mu: float = 0.02):
+        if not 0 < mu < float("inf"):
+            raise ValueError(f"Expected a μ above 0, received {mu}.")
+        self.criterion, self.curvature_of, self.mu = criterion or MAP(), curvature_of or Distance(), mu
+        layers, distances = _chain(model)
+        self.codes, self.dtype = distances.codes, distances.compute_dtype
+        self._layers = [(layer, _without_bend(layer)) for layer in layers]
+        self._network = keras.Model(model.input, distances.output)
+        self._weights = {f"{layer.name}/{w.name}": w for layer in layers for w in layer.trainable_weights}
+        # As partials, because TensorFlow warns of the fifth compiling of one method, and each optimizer compiles its own.
+        self._curvatures_of, self._run_pass, self._look = (tf.function(partial(f)) for f in (self._curvatures_of, self._run_pass, self._look))
+
+    def curvatures(self, images) -> dict[str, np.ndarray]:
+        """The estimates h of the second derivatives, means over some digits.
+
+        Args:
+            images: prepared, ``(n, 32, 32, 1)``; 500 in the paper.
+
+        Returns:
+            For each name of a weight, such as ``"C1/kernel"``, an array of its shape, numbers from 0.
+        """
+        if not len(images):
+            raise ValueError("Expected images to estimate curvatures on, received none.")
+        found = self._curvatures_of(tf.cast(images, self.dtype))
+        return {name: found[name].numpy() for name in self._weights}
+
+    def rates(self, curvatures: dict[str, np.ndarray], eta: float) -> dict[str, np.ndarray]:
+        """The rate of each weight, η / (μ + h): between 0 and η / μ, in the shapes of ``curvatures``."""
+        return {name: eta / (self.mu + h) for name, h in curvatures.items()}
+
+    def run_pass(self, images, labels, rates: dict[str, np.ndarray], batch_size: int = 1, order=None) -> tuple[float, float]:
+        """Look at each digit once and change the weights after each batch, in one compiled loop.
+
+        Args:
+            images: prepared, ``(n, 32, 32, 1)``.
+            labels: integers, ``(n,)``.
+            rates: of each weight, from `rates`.
+            batch_size: digits in one step. Their gradients are summed, so that the rates mean the same.
+            order: positions of the digits to look at, integers; all as they come if ``None``.
+
+        Returns:
+            The mean of the criterion and the error in percent (the smallest distance is the answer), both as seen on the way.
+        """
+        order = np.arange(len(images)) if order is None else order
+        if not len(order) or len(images) != len(labels) or batch_size < 1:
+            counts = f"{len(images)} images, {len(labels)} labels, {len(order)} to look at and a batch size of {batch_size}"
+            raise ValueError(f"Expected as many images as labels, some to look at, and a batch size of at least 1, received {counts}.")
+        rates = {name: tf.cast(rates[name], self.dtype) for name in self._weights}
+        seen = self._run_pass(tf.cast(images, self.dtype), tf.cast(labels, tf.int32), tf.cast(order, tf.int32), rates, tf.constant(batch_size))
+        return float(seen[0]) / len(order), 100 * float(seen[1]) / len(order)
+
+    def look(self, images, labels) -> tuple[float, float]:
+        """The mean of the criterion and the error in percent, at the weights as they are. Arguments as in `run_pass`."""
+        parts = ((images[i : i + 1000], labels[i : i + 1000]) for i in range(0, len(images), 1000))
+        loss, wrong = np.sum([self._look(tf.cast(x, self.dtype), tf.cast(y, tf.int32)) for x, y in parts], axis=0)
+        return float(loss) / len(images), 100 * float(wrong) / len(images)
+
+    def _curvatures_of(self, images):
+        steps, x = [], images
+        for layer, sums in self._layers:
+            with tf.GradientTape() as tape:
+                a = sums([w.value for w in layer.weights], x)
+                tape.watch(a)
+                bent = layer.activation(a) if isinstance(layer, _WEIGHTED) else a
+            steps.append((layer, sums, x, tape.gradient(bent, a)))
+            x = bent
+        h, found, digits = self.curvature_of.curvature(x, self.codes), {}, tf.cast(tf.shape(images)[0], self.dtype)
+        for layer, sums, x, slope in reversed(steps):
+            h *= tf.square(slope)
+            weights = [w.value for w in layer.weights]
+            # Each connection adds weight · input to a sum. With the other one squared, the gradient of Σ h · sum is the rule above.
+            with tf.GradientTape() as tape:
+                tape.watch(weights)
+                total = tf.reduce_sum(h * sums(weights, tf.square(x)))
+            of_weights = tape.gradient(total, weights)
+            if isinstance(layer, TrainableSubsampling):
+                four = sums([tf.ones_like(weights[0]), tf.zeros_like(weights[1])], x)
+                of_weights[0] = tf.reduce_sum(h * tf.square(four), axis=(0, 1, 2))
+            found |= {f"{layer.name}/{w.name}": of_weight / digits for w, of_weight in zip(layer.weights, of_weights)}
+            with tf.GradientTape() as tape:
+                tape.watch(x)
+                total = tf.reduce_sum(h * sums([tf.square(w) for w in weights], x))
+            h = tape.gradient(total, x)
+        return found
+
+    def _look(self, images, labels):
+        distances = self._network(images)
+        wrong = tf.argmin(distances, axis=1, output_type=tf.int32) != labels
+        return tf.reduce_sum(self.criterion.call(labels, distances)), tf.reduce_sum(tf.cast(wrong, self.dtype))
+
+    def _run_pass(self, images, labels, order, rates, batch_size):
+        loss, wrong = tf.zeros((), self.dtype), tf.zeros((), self.dtype)
+        weights = {name: w.value for name, w in self._weights.items()}
+        for start in tf.range(0, tf.size(order), batch_size):
+            batch = order[start : start + batch_size]
+            with tf.GradientTape() as tape:
+                batch_loss, batch_wrong = self._look(tf.gather(images, batch), tf.gather(labels, batch))
+            for name, gradient in tape.gradient(batch_loss, weights).items():
+                weights[name].assign_sub(rates[name] * gradient)
+            loss, wrong = loss + batch_loss, wrong + batch_wrong
+        return loss, wrong
+
+
+def train_sdlm(
+    model,
+    training: Digits,
+    validation: Digits | None = None,
+    recipe: Recipe1998 = Recipe1998(),
+    seed: int = 0,
+    progress: bool = True,
+    after_epoch: Callable[[int], None] | None = None,
+) -> Run:
+    """Train a model as in 1998, in place.
+
+    Args:
+        model: a `keras.Model` that `SDLM` can train, such as ``lenet5("paper", initial="1998-root")``.
+        training: the digits to learn from.
+        validation: digits to look at after each pass, never to learn from.
+        recipe: rates, batch size, μ, criterion and curvature.
+        seed: decides the order of the digits in each pass, and which of them the curvature is estimated on.
+        progress: print one line for each pass.
+        after_epoch: called with the number of passes done, after each.
+
+    Returns:
+        The `lenet.training.Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
+        and seed give the same run again on the same machine.
+
+    Raises:
+        ValueError: no digits, a model that `SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
+    """
+    if not len(training):
+        raise ValueError("Expected digits to learn from, received none.")
+    criterion = Distance() if recipe.j is None else MAP(recipe.j)
+    curvatures = {"distance": Distance()} | ({} if recipe.j is None else {"map": criterion})
+    if not recipe.rates or not min(recipe.rates) > 0 or recipe.patterns < 1 or recipe.curvature not in curvatures:
+        known = " or ".join(map(repr, curvatures))
+        raise ValueError(f"Expected rates above 0, at least one pattern, and {known} as curvature, received {recipe}.")
+    optimizer = SDLM(model, criterion, curvatures[recipe.curvature], recipe.mu)
+    generator, epochs, start = np.random.default_rng(seed), [], time.perf_counter()
+    images, labels = tf.constant(prepare(training.images)), tf.constant(training.labels)
+    held_out = validation and (prepare(validation.images), validation.labels)
+    for number, eta in enumerate(recipe.rates, 1):
+        patterns = generator.permutation(len(training))[: recipe.patterns]
+        rates = optimizer.rates(optimizer.curvatures(tf.gather(images, patterns)), eta)
+        seen = optimizer.run_pass(images, labels, rates, recipe.batch_size, generator.permutation(len(training)))
+        epochs.append(Epoch(*seen, *(optimizer.look(*held_out) if held_out else (None, None))))
+        if progress:
+            line = f"pass {number} of {len(recipe.rates)}: loss {epochs[-1].loss:.4f}, training error {epochs[-1].error:.2f} %"
+            print(line + (f", validation error {epochs[-1].validation_error:.2f} %" if held_out else ""), flush=True)
+        if after_epoch:
+            after_epoch(number)
+    return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
+
+
+def _chain(model) -> tuple[list, keras.layers.Layer]:
+    """The layers between the image and ``distances``, and ``distances``."""
+    names = [layer.name for layer in model.layers]
+    if "distances" not in names:
+        raise ValueError(f"Expected a model with a layer named 'distances', such as lenet5('paper'), received {', '.join(names)}.")
+    *layers, distances = [layer for layer in model.layers[: names.index("distances") + 1] if not isinstance(layer, keras.layers.InputLayer)]
+    tensor = model.input
+    for layer in (*layers, distances):
+        if layer.input is not tensor:
+            raise ValueError(f"Expected layers in a chain, each reading the one before, received {layer.name!r}, which does not.")
+        tensor = layer.output
+    for layer in layers:
+        if type(layer) not in _WEIGHTED + _RESHAPING:
+            known = ", ".join(kind.__name__ for kind in _WEIGHTED + _RESHAPING)
+            raise ValueError(f"Expected layers among {known} before 'distances', received the {type(layer).__name__} {layer.name!r}.")
+        if type(layer) in _WEIGHTED:
+            three = np.array([[0.5, 2.0, 1.0]], np.float32)
+            if not np.allclose(layer.activation(three)[:, :2], layer.activation(three[:, :2])):
+                raise ValueError(f"Expected an activation that bends each number by itself in {layer.name!r}, received {layer.activation}.")
+    return layers, distances
+
+
+def _without_bend(layer) -> Callable:
+    """A function of a layer's weights and inputs: its sums, before they are bent."""
+    config = layer.get_config()
+    other = {"trainable": True} | ({"activation": None} if "activation" in config else {})
+    twin = type(layer).from_config(config | other | {name: "zeros" for name in config if name.endswith("_initializer")})
+    twin.build(layer.input.shape)
+    return lambda weights, x: twin.stateless_call(weights, [], x)[0]
