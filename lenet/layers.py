@@ -33,7 +33,10 @@ _PICTURES = """
 .......  .......  .......  .......  .....##  .......  .......  .......  .......  .......
 .......  .......  .......  .......  .....##  .......  .......  .......  .......  ......."""
 BITMAPS = np.array([[1.0 if c == "#" else -1.0 for row in _PICTURES.split()[digit::10] for c in row] for digit in range(10)])
+BITMAPS_WITHOUT_BAR = BITMAPS.copy()  # the bar above 0, 2, 4 and 5 may belong to how the figure was read
+BITMAPS_WITHOUT_BAR[[0, 2, 4, 5], :7] = -1.0
 BITMAPS.setflags(write=False)
+BITMAPS_WITHOUT_BAR.setflags(write=False)
 
 
 @keras.saving.register_keras_serializable(package="lenet")
@@ -198,8 +201,12 @@ class TableConv2D(keras.layers.Layer):
 
     def call(self, inputs):
         self.compute_output_shape(inputs.shape)
-        kernel = ops.take(ops.pad(self.kernel, [(0, 0), (0, 0), (0, 1)]), self._places, axis=-1)  # height, width, input, output
-        return self.activation(ops.conv(inputs, kernel, padding="valid", data_format="channels_last") + self.bias)
+        sums = ops.conv(inputs, self.all_connected(self.kernel), padding="valid", data_format="channels_last") + self.bias
+        return self.activation(sums)
+
+    def all_connected(self, kernel):
+        """The kernel of a convolution that does the same, ``(height, width, input maps, output maps)``: 0 where the table has no connection."""
+        return ops.take(ops.pad(kernel, [(0, 0), (0, 0), (0, 1)]), self._places, axis=-1)
 
     def compute_output_shape(self, input_shape):
         batch, *size, maps = _checked(input_shape, self.maps)

@@ -56,7 +56,8 @@ class MAP(keras.losses.Loss):
     in the logarithm, e^(−j) and the e^(−y_i) are probabilities: of rubbish, and of each answer; E is −log of that of the
     correct answer. So a wrong code further away than about j is left alone. The paper gives no value of j.
 
-    Args: j: the distance at which rubbish is as probable as an answer, above 0.
+    Args: j: the distance at which rubbish is as probable as an answer, above 0. Beyond all distances, as 1,000 is here,
+        nothing is rubbish: E is then the cross-entropy of `lenet.layers.softmin`.
     Call with:
         y_true: labels, integers, ``(batch,)`` or ``(batch, 1)``.
         y_pred: distances from `lenet.layers.EuclideanRBF`, ``(batch, answers)``, numbers from 0.

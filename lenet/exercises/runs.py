@@ -15,7 +15,7 @@ def check_standard_error(answer: Callable[[np.ndarray], float]) -> None:
     """Check the standard error of a mean, of the errors of several runs, ``(n,)``: their standard deviation (over n − 1) divided by √n."""
     random = np.random.default_rng(5)
     cases = {
-        "3 runs with the errors 7, 8 and 9": (np.array([7.0, 8.0, 9.0]),),
+        "3 runs with the errors 6, 8 and 10": (np.array([6.0, 8.0, 10.0]),),
         "12 runs": (random.normal(5, 2, 12),),
         "5 runs": (random.normal(90, 0.1, 5),),
     }

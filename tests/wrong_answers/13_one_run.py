@@ -24,7 +24,7 @@ def check_standard_error__numpy_std(errors):
 
 
 def check_standard_error__variance(errors):
-    """expected 0.57735, received 0.333333"""
+    """expected 1.1547, received 1.33333"""
     return errors.var(ddof=1) / len(errors)
 
 
