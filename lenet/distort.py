@@ -61,5 +61,6 @@ def distort(images: np.ndarray, distortion: Distortion, generator: np.random.Gen
     # Each pixel of the result asks where it comes from: back from the shift, the shear and the scales.
     a, b, c = 1 / wide, -shear / wide, 1 / high
     rows = np.stack([a, b, middle_x - a * new_x - b * new_y, 0 * a, c, middle_y - c * new_y, 0 * a, 0 * a], axis=1)
-    moved = keras.ops.image.affine_transform(images[..., np.newaxis].astype(np.float32), rows.astype(np.float32), "bilinear", data_format="channels_last")
+    ink = images[..., np.newaxis].astype(np.float32)
+    moved = keras.ops.image.affine_transform(ink, rows.astype(np.float32), "bilinear", data_format="channels_last")
     return np.rint(np.asarray(moved)[..., 0]).astype(np.uint8)

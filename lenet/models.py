@@ -54,13 +54,13 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
             safetensors file written by `save_weights`. Only ``"tanh"`` and ``"relu"`` come trained.
         seed: of the fresh weights. The same seed gives the same draws, whatever the preset and the rule; biases are 0.
         initial: the rule for how far from 0 the draws reach. ``"lecun"``: ±√(3 / inputs of a sum); ``"glorot"``:
-            ±√(6 / (inputs + outputs)), not for parts of 1998; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as the
-            paper writes; ``"1998-root"``: ±2.4 / √inputs, as some read it.
+            ±√(6 / (inputs + outputs)), not for parts of 1998; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as in
+            the paper; ``"1998-root"``: ±2.4 / √inputs.
         changes: `Parts` that differ from the preset's, such as ``pooling="max"``.
 
     Returns:
         A `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`.
-        Output: float32, ``(batch, 10)``, probabilities that sum to 1. In ``"paper"`` they are `lenet.layers.softmin` of the
+        Output: float32, ``(batch, 10)``, probabilities that sum to 1. In ``"paper"`` they are `lenet.losses.softmin` of the
         distances, which ``model.get_layer("distances").output`` gives; there the smallest wins.
 
     Raises:
@@ -75,7 +75,8 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     import keras
     from keras import layers
 
-    from lenet.layers import BITMAPS, BITMAPS_WITHOUT_BAR, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh, softmin
+    from lenet.layers import BARS, BITMAPS, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh
+    from lenet.losses import softmin
 
     if preset not in PRESETS:
         raise ValueError(f"Expected a preset among {', '.join(PRESETS)}, received {preset!r}.")
@@ -118,8 +119,10 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     if parts.output == "softmax":
         answer = layers.Dense(10, activation="softmax", kernel_initializer=fresh("output"), name="output")(x)  # 10
     else:  # the answers of every network here are read by argmax, so the smallest distance becomes the highest probability
-        codes = EuclideanRBF(BITMAPS if parts.output == "distances" else BITMAPS_WITHOUT_BAR, name="distances")
-        answer = layers.Activation(softmin, name="output")(codes(x))  # 10
+        codes = BITMAPS.copy()
+        if parts.output == "distances, no bar":
+            codes[BARS, :7] = -1.0
+        answer = layers.Activation(softmin, name="output")(EuclideanRBF(codes, name="distances")(x))  # 10
     model = keras.Model(image, answer, name=f"lenet5_{preset}")
 
     if weights is not None:

@@ -81,14 +81,8 @@ class SDLM:
         self._run_pass = tf.function(partial(self._run_pass), jit_compile=True)  # a step is small: uncompiled, it is mostly overhead
 
     def curvatures(self, images) -> dict[str, np.ndarray]:
-        """The estimates h of the second derivatives, means over some digits.
-
-        Args:
-            images: prepared, ``(n, 32, 32, 1)``; 500 in the paper.
-
-        Returns:
-            For each name of a weight, such as ``"C1/kernel"``, an array of its shape, numbers from 0.
-        """
+        """The estimates h of the second derivatives, means over prepared images, ``(n, 32, 32, 1)``; 500 in the paper. For each name
+        of a weight, such as ``"C1/kernel"``, an array of its shape, numbers from 0."""
         if not len(images):
             raise ValueError("Expected images to estimate curvatures on, received none.")
         found = self._curvatures_of(tf.cast(images, self.dtype))
@@ -102,8 +96,7 @@ class SDLM:
         """Look at each digit once and change the weights after each batch, in one compiled loop.
 
         Args:
-            images: prepared, ``(n, 32, 32, 1)``.
-            labels: integers, ``(n,)``.
+            images, labels: prepared, ``(n, 32, 32, 1)``, and integers, ``(n,)``.
             rates: of each weight, from `rates`.
             batch_size: digits in one step. Their gradients are summed, so that the rates mean the same.
             order: positions of the digits to look at, integers; all as they come if ``None``.
@@ -160,7 +153,7 @@ class SDLM:
             h = tape.gradient(total, x)
         return found
 
-    def _look(self, images, labels, weights={}):  # noqa: B006
+    def _look(self, images, labels, weights={}):
         """The sum of the criterion, and how many answers are wrong, with these weights in place of the model's own."""
         x = images
         for layer, sums, bend in self._layers:
@@ -198,10 +191,9 @@ def train_sdlm(
 
     Args:
         model: a `keras.Model` that `SDLM` can train, such as ``lenet5("paper", initial="1998-root")``.
-        training: the digits to learn from.
-        validation: digits to look at after each pass, never to learn from.
+        training, validation: the digits to learn from, and those to look at after each pass.
         recipe: rates, batch size, μ, criterion and curvature.
-        seed: decides the order of the digits in each pass, and which of them the curvature is estimated on.
+        seed: decides the order of the digits in each pass, their distortions, and which of them the curvature is estimated on.
         progress: print one line for each pass.
         after_epoch: called with the number of passes done, after each.
         distortion: how far to distort each digit, anew in each pass; ``None`` leaves them as they are.
@@ -210,8 +202,7 @@ def train_sdlm(
         The `lenet.training.Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
         and seed give the same run again on the same machine.
 
-    Raises:
-        ValueError: no digits, a model that `SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
+    Raises: ``ValueError`` for no digits, a model that `SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
     """
     if not len(training):
         raise ValueError("Expected digits to learn from, received none.")
