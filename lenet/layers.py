@@ -34,6 +34,7 @@ _PICTURES = """
 .......  .......  .......  .......  .....##  .......  .......  .......  .......  ......."""
 BITMAPS = np.array([[1.0 if c == "#" else -1.0 for row in _PICTURES.split()[digit::10] for c in row] for digit in range(10)])
 BITMAPS.setflags(write=False)
+BARS = [0, 2, 4, 5]  # the digits below a bar, their first row, which may belong to how the figure was read
 
 
 @keras.saving.register_keras_serializable(package="lenet")
@@ -53,21 +54,11 @@ def scaled_tanh(s):
 
 
 @keras.saving.register_keras_serializable(package="lenet")
-def softmin(distances):
-    """Turn distances, ``(..., answers)``, into probabilities, exp(−y_i) / Σ_j exp(−y_j): the smallest gets the highest.
-
-    >>> softmin(np.array([[9.0, 0.0, 9.0]])).numpy().argmax(axis=1)
-    array([1])
-    """
-    return keras.activations.softmax(-distances)
-
-
-@keras.saving.register_keras_serializable(package="lenet")
 class FanIn(keras.initializers.Initializer):
     """Draws evenly within ±scale / n^power, n being the fan-in: how many numbers a unit sums up.
 
-    As it is, ±√(3/n): the weights then have the variance 1/n. ``FanIn(2.4, 1)`` is ±2.4/n, as LeCun et al. 1998 write;
-    ``FanIn(2.4)`` is ±2.4/√n, which some take to be meant. An integer as ``seed`` gives the same draw each time.
+    As it is, ±√(3/n): the weights then have the variance 1/n. ``FanIn(2.4, 1)`` is ±2.4/n, as in LeCun et al. 1998, appendix A, which
+    takes inputs to be alike; ``FanIn(2.4)`` is ±2.4/√n, as if they were independent. An integer as ``seed`` gives the same draw each time.
 
     >>> bool(0.0199 < np.abs(FanIn(2.4, 1, seed=0)((120, 84)).numpy()).max() <= 0.02)
     True
@@ -198,8 +189,12 @@ class TableConv2D(keras.layers.Layer):
 
     def call(self, inputs):
         self.compute_output_shape(inputs.shape)
-        kernel = ops.take(ops.pad(self.kernel, [(0, 0), (0, 0), (0, 1)]), self._places, axis=-1)  # height, width, input, output
-        return self.activation(ops.conv(inputs, kernel, padding="valid", data_format="channels_last") + self.bias)
+        sums = ops.conv(inputs, self.all_connected(self.kernel), padding="valid", data_format="channels_last") + self.bias
+        return self.activation(sums)
+
+    def all_connected(self, kernel):
+        """The kernel of a convolution that does the same, ``(height, width, input maps, output maps)``: 0 where the table has no connection."""
+        return ops.take(ops.pad(kernel, [(0, 0), (0, 0), (0, 1)]), self._places, axis=-1)
 
     def compute_output_shape(self, input_shape):
         batch, *size, maps = _checked(input_shape, self.maps)
@@ -218,7 +213,7 @@ class TableConv2D(keras.layers.Layer):
 class EuclideanRBF(keras.layers.Layer):
     """Squared distances to fixed codes, the output layer of 1998: y_i = Σ_j (x_j − code_ij)². The **smallest** is the answer.
 
-    Put `softmin` behind it where the highest shall win, as ``lenet5("paper")`` does. The codes are settings, not weights.
+    Put `lenet.losses.softmin` behind it where the highest shall win, as ``lenet5("paper")`` does. The codes are settings, not weights.
 
     Args: codes: numbers, ``(answers, features)``, such as `BITMAPS`.
     Input shape: ``(..., features)``.

@@ -15,6 +15,16 @@ def _of_the_correct(labels, distances):
 
 
 @keras.saving.register_keras_serializable(package="lenet")
+def softmin(distances):
+    """Turn distances, ``(..., answers)``, into probabilities, exp(−y_i) / Σ_j exp(−y_j): the smallest gets the highest.
+
+    >>> softmin(np.array([[9.0, 0.0, 9.0]])).numpy().argmax(axis=1)
+    array([1])
+    """
+    return keras.activations.softmax(-distances)
+
+
+@keras.saving.register_keras_serializable(package="lenet")
 class Distance(keras.losses.Loss):
     """The distance to the correct code alone: E = mean over digits of y_correct (LeCun et al. 1998, equation 8).
 
@@ -56,7 +66,8 @@ class MAP(keras.losses.Loss):
     in the logarithm, e^(−j) and the e^(−y_i) are probabilities: of rubbish, and of each answer; E is −log of that of the
     correct answer. So a wrong code further away than about j is left alone. The paper gives no value of j.
 
-    Args: j: the distance at which rubbish is as probable as an answer, above 0.
+    Args: j: the distance at which rubbish is as probable as an answer, above 0. Beyond all distances, as 1,000 is here,
+        nothing is rubbish: E is then the cross-entropy of `softmin`.
     Call with:
         y_true: labels, integers, ``(batch,)`` or ``(batch, 1)``.
         y_pred: distances from `lenet.layers.EuclideanRBF`, ``(batch, answers)``, numbers from 0.

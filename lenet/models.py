@@ -5,26 +5,40 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from lenet.data import data_folder
 
-PRESETS = {  # the activation of C1, C3 and C5, and that of F6
-    "tanh": ("tanh", "tanh"),
-    "relu": ("relu", "tanh"),
-    "relu-all": ("relu", "relu"),
-    "scaled-tanh": ("scaled_tanh", "scaled_tanh"),
-    "sigmoid": ("sigmoid", "sigmoid"),
-    "silu": ("silu", "silu"),
-    "paper": ("scaled_tanh", "scaled_tanh"),
+
+
+class Parts(NamedTuple):
+    """What a network of the book is made of."""
+
+    bend: str = "tanh"  # of C1, C3 and C5, and of S2 and S4 where these learn: a Keras name, or "scaled_tanh"
+    bend_f6: str = "tanh"
+    pooling: str = "average"  # S2 and S4: "average", "max", or "trained" as in 1998
+    coefficient: float | None = None  # where those of trained pooling start; None draws them as the other weights
+    table: bool = False  # each map of C3 reads only those maps of S2 that Table I of 1998 names
+    output: str = "softmax"  # or "distances" to ten bitmaps; "distances, no bar" to bitmaps without a bar above 0, 2, 4 and 5
+
+
+PRESETS = {
+    "tanh": Parts(),
+    "relu": Parts("relu"),
+    "relu-all": Parts("relu", "relu"),
+    "scaled-tanh": Parts("scaled_tanh", "scaled_tanh"),
+    "sigmoid": Parts("sigmoid", "sigmoid"),
+    "silu": Parts("silu", "silu"),
+    "paper": Parts("scaled_tanh", "scaled_tanh", "trained", None, True, "distances"),
 }
 # The fresh weights lie evenly within ±√(3 · scale / n), n what the rule counts: inputs, or the mean of inputs and outputs.
 INITIAL = {"lecun": (1.0, "fan_in"), "glorot": (1.0, "fan_avg"), "he": (2.0, "fan_in")}
 INITIAL_1998 = {"1998": 1.0, "1998-root": 0.5}  # ±2.4 / n to this power, n the inputs
 
 
-def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 0, initial: str = "lecun"):
+def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 0, initial: str = "lecun", **changes: Any):
     """Build LeNet-5: in its everyday version of 61,706 weights, or as published, with 60,000.
 
     C1 and C3 are convolutions, S2 and S4 average pooling, C5 a convolution that sees all of S4, F6 a dense layer,
@@ -40,16 +54,17 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
             safetensors file written by `save_weights`. Only ``"tanh"`` and ``"relu"`` come trained.
         seed: of the fresh weights. The same seed gives the same draws, whatever the preset and the rule; biases are 0.
         initial: the rule for how far from 0 the draws reach. ``"lecun"``: ±√(3 / inputs of a sum); ``"glorot"``:
-            ±√(6 / (inputs + outputs)), not for ``"paper"``; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as the
-            paper writes; ``"1998-root"``: ±2.4 / √inputs, as some read it.
+            ±√(6 / (inputs + outputs)), not for parts of 1998; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as in
+            the paper; ``"1998-root"``: ±2.4 / √inputs.
+        changes: `Parts` that differ from the preset's, such as ``pooling="max"``.
 
     Returns:
         A `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`.
-        Output: float32, ``(batch, 10)``, probabilities that sum to 1. In ``"paper"`` they are `lenet.layers.softmin` of the
+        Output: float32, ``(batch, 10)``, probabilities that sum to 1. In ``"paper"`` they are `lenet.losses.softmin` of the
         distances, which ``model.get_layer("distances").output`` gives; there the smallest wins.
 
     Raises:
-        ValueError: no such preset or rule, a rule that is not for the preset, or weights that do not fit.
+        ValueError: no such preset, part or rule, a rule that is not for the parts, or weights that do not fit.
         FileNotFoundError: no such file of weights.
 
     >>> lenet5("tanh").count_params()
@@ -60,42 +75,54 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     import keras
     from keras import layers
 
-    from lenet.layers import BITMAPS, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh, softmin
+    from lenet.layers import BARS, BITMAPS, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh
+    from lenet.losses import softmin
 
     if preset not in PRESETS:
         raise ValueError(f"Expected a preset among {', '.join(PRESETS)}, received {preset!r}.")
     if initial not in INITIAL | INITIAL_1998:
         raise ValueError(f"Expected a rule among {', '.join(INITIAL | INITIAL_1998)}, received {initial!r}.")
-    paper = preset == "paper"
-    if paper and initial == "glorot":
-        raise ValueError("Expected a rule that counts inputs alone for the preset 'paper', received 'glorot'. Take lecun, he or 1998-root.")
-    bend, bend_f6 = (scaled_tanh if name == "scaled_tanh" else name for name in PRESETS[preset])
+    if not changes.keys() <= set(Parts._fields):
+        raise ValueError(f"Expected parts among {', '.join(Parts._fields)}, received {', '.join(changes)}.")
+    parts = PRESETS[preset]._replace(**changes)
+    if parts.pooling not in ("average", "max", "trained") or parts.output not in ("softmax", "distances", "distances, no bar"):
+        raise ValueError(f"Expected a pooling and an output as in Parts, received {parts.pooling!r} and {parts.output!r}.")
+    counts_inputs = parts.table or parts.pooling == "trained"
+    if counts_inputs and initial == "glorot":
+        raise ValueError("Expected a rule that counts inputs alone for the parts of 1998, received 'glorot'. Take lecun, he or 1998-root.")
+    bend, bend_f6 = (scaled_tanh if name == "scaled_tanh" else name for name in (parts.bend, parts.bend_f6))
     draws = dict(zip(("C1", "C3", "C5", "F6", "output", "S2", "S4"), np.random.SeedSequence(seed).generate_state(7)))
 
     def fresh(layer: str):
         if initial in INITIAL_1998:
             return FanIn(2.4, INITIAL_1998[initial], seed=int(draws[layer]))
         scale, mode = INITIAL[initial]
-        if paper:
+        if counts_inputs:
             return FanIn((3 * scale) ** 0.5, seed=int(draws[layer]))
         return keras.initializers.VarianceScaling(scale, mode, "uniform", seed=int(draws[layer]))
 
     def pool(layer: str):
-        return TrainableSubsampling(bend, fresh(layer), name=layer) if paper else layers.AveragePooling2D(2, name=layer)
+        if parts.pooling == "trained":
+            first = fresh(layer) if parts.coefficient is None else keras.initializers.Constant(parts.coefficient)
+            return TrainableSubsampling(bend, first, name=layer)
+        return (layers.MaxPooling2D if parts.pooling == "max" else layers.AveragePooling2D)(2, name=layer)
 
     image = keras.Input((32, 32, 1), name="image")
     x = layers.Conv2D(6, 5, activation=bend, kernel_initializer=fresh("C1"), name="C1")(image)  # 28 × 28 × 6
     x = pool("S2")(x)  # 14 × 14 × 6
-    c3 = partial(TableConv2D, C3_TABLE) if paper else partial(layers.Conv2D, 16)
+    c3 = partial(TableConv2D, C3_TABLE) if parts.table else partial(layers.Conv2D, 16)
     x = c3(5, activation=bend, kernel_initializer=fresh("C3"), name="C3")(x)  # 10 × 10 × 16
     x = pool("S4")(x)  # 5 × 5 × 16
     x = layers.Conv2D(120, 5, activation=bend, kernel_initializer=fresh("C5"), name="C5")(x)  # 1 × 1 × 120
     x = layers.Flatten(name="flatten")(x)  # 120
     x = layers.Dense(84, activation=bend_f6, kernel_initializer=fresh("F6"), name="F6")(x)  # 84
-    if paper:  # the answers of every network here are read by argmax, so the smallest distance becomes the highest probability
-        answer = layers.Activation(softmin, name="output")(EuclideanRBF(BITMAPS, name="distances")(x))  # 10
-    else:
+    if parts.output == "softmax":
         answer = layers.Dense(10, activation="softmax", kernel_initializer=fresh("output"), name="output")(x)  # 10
+    else:  # the answers of every network here are read by argmax, so the smallest distance becomes the highest probability
+        codes = BITMAPS.copy()
+        if parts.output == "distances, no bar":
+            codes[BARS, :7] = -1.0
+        answer = layers.Activation(softmin, name="output")(EuclideanRBF(codes, name="distances")(x))  # 10
     model = keras.Model(image, answer, name=f"lenet5_{preset}")
 
     if weights is not None:

@@ -12,11 +12,13 @@ import numpy as np
 import tensorflow as tf
 
 from lenet.data import Digits, prepare
-from lenet.layers import TableConv2D, TrainableSubsampling
+from lenet.distort import Distortion, distort
+from lenet.layers import EuclideanRBF, TableConv2D, TrainableSubsampling
 from lenet.losses import MAP, Distance
 from lenet.training import Epoch, Run
 
 _RESHAPING = (keras.layers.Flatten, keras.layers.Reshape)
+_PLAIN = {"strides": (1, 1), "padding": "valid", "dilation_rate": (1, 1), "groups": 1, "use_bias": True}
 _WEIGHTED = (keras.layers.Conv2D, keras.layers.Dense, TableConv2D, TrainableSubsampling)
 
 
@@ -46,11 +48,13 @@ class SDLM:
     It starts with ∂²E/∂x_j² at the outputs of F6, ``curvature_of.curvature``. The paper says nothing of the criterion meant
     there. Here it is `lenet.losses.Distance`, 2 at every unit, whichever criterion is minimised: the rates then stay as small
     as they have to be for one digit that is still wrong. The alternative, ``MAP(j)``, starts with the same 2 while all codes are
-    far, but approaches 0 for each digit that has been learned, and the rates grow towards η / μ.
+    far, but approaches 0 for each digit that has been learned, and the rates grow towards η / μ. A softmax output, which 1998
+    did not have, is read as distances too, −1 times its sums; its curvature is p (1 − p), that of the cross-entropy.
 
     Args:
-        model: a `keras.Model` whose layers form a chain up to an `lenet.layers.EuclideanRBF` named ``distances``: Conv2D, Dense,
-            TableConv2D, TrainableSubsampling, with activations that bend each number by itself, and Flatten or Reshape.
+        model: a `keras.Model` whose layers form a chain up to an `lenet.layers.EuclideanRBF` named ``distances``, or up to a
+            Dense softmax: Conv2D without steps or padding, Dense, TableConv2D, TrainableSubsampling, with activations that
+            bend each number by itself, and Flatten or Reshape.
         criterion: what is minimised, a loss on labels and distances; ``MAP()`` if ``None``.
         curvature_of: the criterion whose curvature is propagated; ``Distance()`` if ``None``.
         mu: μ, above 0.
@@ -68,23 +72,17 @@ class SDLM:
         if not 0 < mu < float("inf"):
             raise ValueError(f"Expected a μ above 0, received {mu}.")
         self.criterion, self.curvature_of, self.mu = criterion or MAP(), curvature_of or Distance(), mu
-        layers, distances = _chain(model)
-        self.codes, self.dtype = distances.codes, distances.compute_dtype
-        self._layers = [(layer, _without_bend(layer)) for layer in layers]
-        self._network = keras.Model(model.input, distances.output)
+        layers, self._distances = _chain(model)
+        self.dtype = self._distances.compute_dtype
+        self._layers = [(layer, _sums(layer), _bend(layer)) for layer in layers]
         self._weights = {f"{layer.name}/{w.name}": w for layer in layers for w in layer.trainable_weights}
         # As partials, because TensorFlow warns of the fifth compiling of one method, and each optimizer compiles its own.
-        self._curvatures_of, self._run_pass, self._look = (tf.function(partial(f)) for f in (self._curvatures_of, self._run_pass, self._look))
+        self._curvatures_of, self._look = (tf.function(partial(f)) for f in (self._curvatures_of, self._look))
+        self._run_pass = tf.function(partial(self._run_pass), jit_compile=True)  # a step is small: uncompiled, it is mostly overhead
 
     def curvatures(self, images) -> dict[str, np.ndarray]:
-        """The estimates h of the second derivatives, means over some digits.
-
-        Args:
-            images: prepared, ``(n, 32, 32, 1)``; 500 in the paper.
-
-        Returns:
-            For each name of a weight, such as ``"C1/kernel"``, an array of its shape, numbers from 0.
-        """
+        """The estimates h of the second derivatives, means over prepared images, ``(n, 32, 32, 1)``; 500 in the paper. For each name
+        of a weight, such as ``"C1/kernel"``, an array of its shape, numbers from 0."""
         if not len(images):
             raise ValueError("Expected images to estimate curvatures on, received none.")
         found = self._curvatures_of(tf.cast(images, self.dtype))
@@ -98,8 +96,7 @@ class SDLM:
         """Look at each digit once and change the weights after each batch, in one compiled loop.
 
         Args:
-            images: prepared, ``(n, 32, 32, 1)``.
-            labels: integers, ``(n,)``.
+            images, labels: prepared, ``(n, 32, 32, 1)``, and integers, ``(n,)``.
             rates: of each weight, from `rates`.
             batch_size: digits in one step. Their gradients are summed, so that the rates mean the same.
             order: positions of the digits to look at, integers; all as they come if ``None``.
@@ -112,7 +109,10 @@ class SDLM:
             counts = f"{len(images)} images, {len(labels)} labels, {len(order)} to look at and a batch size of {batch_size}"
             raise ValueError(f"Expected as many images as labels, some to look at, and a batch size of at least 1, received {counts}.")
         rates = {name: tf.cast(rates[name], self.dtype) for name in self._weights}
-        seen = self._run_pass(tf.cast(images, self.dtype), tf.cast(labels, tf.int32), tf.cast(order, tf.int32), rates, tf.constant(batch_size))
+        images, labels, order = tf.cast(images, self.dtype), tf.cast(labels, tf.int32), np.asarray(order, np.int32)
+        whole = len(order) // batch_size * batch_size
+        parts = order[:whole].reshape(-1, batch_size), order[whole:].reshape(1, -1)  # what is compiled has one batch size
+        seen = np.sum([self._run_pass(images, labels, tf.constant(part), rates) for part in parts if part.size], axis=0)
         return float(seen[0]) / len(order), 100 * float(seen[1]) / len(order)
 
     def look(self, images, labels) -> tuple[float, float]:
@@ -123,14 +123,18 @@ class SDLM:
 
     def _curvatures_of(self, images):
         steps, x = [], images
-        for layer, sums in self._layers:
+        for layer, sums, bend in self._layers:
             with tf.GradientTape() as tape:
                 a = sums([w.value for w in layer.weights], x)
                 tape.watch(a)
-                bent = layer.activation(a) if isinstance(layer, _WEIGHTED) else a
+                bent = bend(a)
             steps.append((layer, sums, x, tape.gradient(bent, a)))
             x = bent
-        h, found, digits = self.curvature_of.curvature(x, self.codes), {}, tf.cast(tf.shape(images)[0], self.dtype)
+        found, digits = {}, tf.cast(tf.shape(images)[0], self.dtype)
+        if isinstance(self._distances, EuclideanRBF):
+            h = self.curvature_of.curvature(x, self._distances.codes)
+        else:
+            h = tf.nn.softmax(x) * (1 - tf.nn.softmax(x))
         for layer, sums, x, slope in reversed(steps):
             h *= tf.square(slope)
             weights = [w.value for w in layer.weights]
@@ -149,21 +153,27 @@ class SDLM:
             h = tape.gradient(total, x)
         return found
 
-    def _look(self, images, labels):
-        distances = self._network(images)
+    def _look(self, images, labels, weights={}):
+        """The sum of the criterion, and how many answers are wrong, with these weights in place of the model's own."""
+        x = images
+        for layer, sums, bend in self._layers:
+            x = bend(sums([weights.get(f"{layer.name}/{w.name}", w.value) for w in layer.weights], x))
+        distances = self._distances(x)
         wrong = tf.argmin(distances, axis=1, output_type=tf.int32) != labels
         return tf.reduce_sum(self.criterion.call(labels, distances)), tf.reduce_sum(tf.cast(wrong, self.dtype))
 
-    def _run_pass(self, images, labels, order, rates, batch_size):
+    def _run_pass(self, images, labels, batches, rates):
         loss, wrong = tf.zeros((), self.dtype), tf.zeros((), self.dtype)
-        weights = {name: w.value for name, w in self._weights.items()}
-        for start in tf.range(0, tf.size(order), batch_size):
-            batch = order[start : start + batch_size]
+        weights = {name: tf.convert_to_tensor(w.value) for name, w in self._weights.items()}
+        for step in tf.range(tf.shape(batches)[0]):
             with tf.GradientTape() as tape:
-                batch_loss, batch_wrong = self._look(tf.gather(images, batch), tf.gather(labels, batch))
-            for name, gradient in tape.gradient(batch_loss, weights).items():
-                weights[name].assign_sub(rates[name] * gradient)
+                tape.watch(weights)
+                batch_loss, batch_wrong = self._look(tf.gather(images, batches[step]), tf.gather(labels, batches[step]), weights)
+            slopes = tape.gradient(batch_loss, weights)
+            weights = {name: w - rates[name] * slopes[name] for name, w in weights.items()}
             loss, wrong = loss + batch_loss, wrong + batch_wrong
+        for name, w in self._weights.items():
+            w.assign(weights[name])
         return loss, wrong
 
 
@@ -175,24 +185,24 @@ def train_sdlm(
     seed: int = 0,
     progress: bool = True,
     after_epoch: Callable[[int], None] | None = None,
+    distortion: Distortion | None = None,
 ) -> Run:
     """Train a model as in 1998, in place.
 
     Args:
         model: a `keras.Model` that `SDLM` can train, such as ``lenet5("paper", initial="1998-root")``.
-        training: the digits to learn from.
-        validation: digits to look at after each pass, never to learn from.
+        training, validation: the digits to learn from, and those to look at after each pass.
         recipe: rates, batch size, μ, criterion and curvature.
-        seed: decides the order of the digits in each pass, and which of them the curvature is estimated on.
+        seed: decides the order of the digits in each pass, their distortions, and which of them the curvature is estimated on.
         progress: print one line for each pass.
         after_epoch: called with the number of passes done, after each.
+        distortion: how far to distort each digit, anew in each pass; ``None`` leaves them as they are.
 
     Returns:
         The `lenet.training.Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
         and seed give the same run again on the same machine.
 
-    Raises:
-        ValueError: no digits, a model that `SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
+    Raises: ``ValueError`` for no digits, a model that `SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
     """
     if not len(training):
         raise ValueError("Expected digits to learn from, received none.")
@@ -206,6 +216,8 @@ def train_sdlm(
     images, labels = tf.constant(prepare(training.images)), tf.constant(training.labels)
     held_out = validation and (prepare(validation.images), validation.labels)
     for number, eta in enumerate(recipe.rates, 1):
+        if distortion:
+            images = tf.constant(prepare(distort(training.images, distortion, generator)))
         patterns = generator.permutation(len(training))[: recipe.patterns]
         rates = optimizer.rates(optimizer.curvatures(tf.gather(images, patterns)), eta)
         seen = optimizer.run_pass(images, labels, rates, recipe.batch_size, generator.permutation(len(training)))
@@ -218,32 +230,59 @@ def train_sdlm(
     return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
 
 
-def _chain(model) -> tuple[list, keras.layers.Layer]:
-    """The layers between the image and ``distances``, and ``distances``."""
-    names = [layer.name for layer in model.layers]
-    if "distances" not in names:
-        raise ValueError(f"Expected a model with a layer named 'distances', such as lenet5('paper'), received {', '.join(names)}.")
-    *layers, distances = [layer for layer in model.layers[: names.index("distances") + 1] if not isinstance(layer, keras.layers.InputLayer)]
+def _chain(model) -> tuple[list, Callable]:
+    """The layers between the image and the distances, and what makes distances of the last one's outputs."""
+    layers = [layer for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)]
+    names = [layer.name for layer in layers]
+    if "distances" in names:
+        layers = layers[: names.index("distances") + 1]
+    elif not isinstance(layers[-1], keras.layers.Dense) or layers[-1].activation is not keras.activations.softmax:
+        raise ValueError(f"Expected a layer named 'distances', as in lenet5('paper'), or a softmax at the end, received {', '.join(names)}.")
     tensor = model.input
-    for layer in (*layers, distances):
+    for layer in layers:
         if layer.input is not tensor:
             raise ValueError(f"Expected layers in a chain, each reading the one before, received {layer.name!r}, which does not.")
         tensor = layer.output
+    *layers, distances = layers if "distances" in names else (*layers, keras.layers.Lambda(tf.negative))
     for layer in layers:
         if type(layer) not in _WEIGHTED + _RESHAPING:
             known = ", ".join(kind.__name__ for kind in _WEIGHTED + _RESHAPING)
-            raise ValueError(f"Expected layers among {known} before 'distances', received the {type(layer).__name__} {layer.name!r}.")
-        if type(layer) in _WEIGHTED:
-            three = np.array([[0.5, 2.0, 1.0]], np.float32)
-            if not np.allclose(layer.activation(three)[:, :2], layer.activation(three[:, :2])):
-                raise ValueError(f"Expected an activation that bends each number by itself in {layer.name!r}, received {layer.activation}.")
+            raise ValueError(f"Expected layers among {known} before the distances, received the {type(layer).__name__} {layer.name!r}.")
+        odd = {name: value for name, value in _PLAIN.items() if getattr(layer, name, value) != value}
+        if odd:
+            raise ValueError(f"Expected {odd} in {layer.name!r}, received another. SDLM knows plain layers only.")
+        three = np.array([[0.5, 2.0, 1.0]], np.float32)
+        if not np.allclose(_bend(layer)(three)[:, :2], _bend(layer)(three[:, :2])):
+            raise ValueError(f"Expected an activation that bends each number by itself in {layer.name!r}, received {layer.activation}.")
     return layers, distances
 
 
-def _without_bend(layer) -> Callable:
-    """A function of a layer's weights and inputs: its sums, before they are bent."""
-    config = layer.get_config()
-    other = {"trainable": True} | ({"activation": None} if "activation" in config else {})
-    twin = type(layer).from_config(config | other | {name: "zeros" for name in config if name.endswith("_initializer")})
-    twin.build(layer.input.shape)
-    return lambda weights, x: twin.stateless_call(weights, [], x)[0]
+def _bend(layer) -> Callable:
+    """A layer's activation; none where it has none, or where it is the softmax at the end."""
+    bend = getattr(layer, "activation", keras.activations.linear)
+    return keras.activations.linear if bend is keras.activations.softmax and layer.name == "output" else bend
+
+
+def _sums(layer) -> Callable:
+    """A function of a layer's weights and inputs: its sums, before they are bent. Convolutions are products of two matrices:
+    the compiled loop is then twice as fast as with Keras' own."""
+
+    def reshaped(weights, x):
+        return tf.reshape(x, (-1, *layer.output.shape[1:]))
+
+    def dense(weights, x):
+        return x @ weights[0] + weights[1]
+
+    def subsampling(weights, x):
+        _, height, width, maps = layer.output.shape
+        return weights[0] * tf.reduce_sum(tf.reshape(x, (-1, height, 2, width, 2, maps)), axis=(2, 4)) + weights[1]
+
+    def convolution(weights, x):
+        (high, wide), (_, *size, maps) = layer.kernel_size, layer.output.shape
+        patches = tf.concat([x[:, a : a + size[0], b : b + size[1]] for a in range(high) for b in range(wide)], axis=-1)
+        kernel = layer.all_connected(weights[0]) if isinstance(layer, TableConv2D) else weights[0]
+        product = tf.reshape(patches, (-1, patches.shape[-1])) @ tf.reshape(kernel, (-1, maps))
+        return tf.reshape(product, (-1, *size, maps)) + weights[1]
+
+    known = {keras.layers.Dense: dense, TrainableSubsampling: subsampling, keras.layers.Conv2D: convolution, TableConv2D: convolution}
+    return known.get(type(layer), reshaped)

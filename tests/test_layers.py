@@ -9,7 +9,8 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lenet.layers import BITMAPS, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh, softmin
+from lenet.layers import BITMAPS, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh
+from lenet.losses import softmin
 
 few = settings(max_examples=15, deadline=None)
 seeds = st.integers(0, 2**32 - 1)

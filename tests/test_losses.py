@@ -49,6 +49,13 @@ def test_map_far_away(dtype):
     assert found == pytest.approx(1e30) and slopes == [0.0, 0.0, 1.0]
 
 
+def test_without_rubbish_it_is_cross_entropy():
+    distances = np.random.default_rng(5).uniform(0, 30, (4, 10))
+    probabilities = np.exp(-distances) / np.exp(-distances).sum(axis=1, keepdims=True)
+    each = MAP(1e3, reduction=None, dtype="float64")(LABELS, distances)
+    np.testing.assert_allclose(each, -np.log(probabilities[range(4), LABELS]), rtol=1e-12, atol=1e-12)
+
+
 @pytest.mark.parametrize("scale", [1.0, 30.0])
 def test_slopes_of_map(scale):
     """∂E/∂y_i is 1 for the correct answer, less the probability of answer i, over the number of digits."""
@@ -75,7 +82,7 @@ def test_distance():
     np.testing.assert_array_equal(tape.gradient(loss, y), np.eye(10)[LABELS] / 4)
 
 
-@pytest.mark.parametrize("criterion", [Distance(dtype="float64"), MAP(1.0, dtype="float64"), MAP(20.0, dtype="float64")], ids=["distance", "map-1", "map-20"])
+@pytest.mark.parametrize("criterion", [Distance(dtype="float64"), *(MAP(j, dtype="float64") for j in (1.0, 20.0, 1e3))], ids=["distance", "map-1", "map-20", "map-1000"])
 def test_curvature_is_the_second_derivative(criterion):
     """Against automatic differentiation, for digits at a code, between two, and far from all; and it is never negative."""
     codes = BITMAPS[:, :12]

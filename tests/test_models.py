@@ -1,5 +1,6 @@
 """lenet.models: the published shape, layer by layer, and weights that come back equal or not at all."""
 
+import keras
 import numpy as np
 import pytest
 from safetensors.numpy import load_file
@@ -172,12 +173,45 @@ def test_rules_for_the_first_weights():
         lenet5(initial="normal")
 
 
+def test_parts_that_differ_from_the_preset():
+    """Between the network of 1998 and that of today, part by part: the weights of each, and its first ones where they stay the same."""
+    counts = {"output": (0, 850), "pooling": (44, 0), "table": (1516, 2416)}
+    changes, total, before = {}, 60_000, named_weights(lenet5("paper", seed=3, initial="1998-root"))
+    for part, value in {"output": "softmax", "pooling": "average", "table": False}.items():
+        changes[part], total = value, total - counts[part][0] + counts[part][1]
+        model = lenet5("paper", seed=3, initial="1998-root", **changes)
+        assert model.count_params() == total
+        for name in ("C1/kernel", "C5/kernel", "F6/kernel"):
+            np.testing.assert_array_equal(named_weights(model)[name], before[name])
+    assert total == 61_706
+    coefficients = lenet5("paper", coefficient=0.25).get_layer("S4").get_weights()[0]
+    np.testing.assert_array_equal(coefficients, np.full(16, 0.25, np.float32))
+    x = np.random.default_rng(0).normal(size=(2, 32, 32, 1)).astype(np.float32)
+    average, largest = (keras.Model(m.input, [m.get_layer(n).output for n in ("C1", "S2")]) for m in (lenet5("relu"), lenet5("relu", pooling="max")))
+    for network, reduce in [(average, np.mean), (largest, np.max)]:
+        maps, smaller = (np.asarray(output) for output in network(x))
+        np.testing.assert_allclose(smaller, reduce(maps.reshape(2, 14, 2, 14, 2, 6), axis=(2, 4)), rtol=1e-5, atol=1e-6)
+
+
+def test_bitmaps_without_a_bar():
+    """Only the first row of 0, 2, 4 and 5 differs."""
+    with_bar, without = (lenet5("paper", output=output).get_layer("distances").codes for output in ("distances", "distances, no bar"))
+    different = np.argwhere(with_bar != without)
+    assert set(different[:, 0]) == {0, 2, 4, 5} and different[:, 1].max() < 7 and (without[[0, 2, 4, 5], :7] == -1).all()
+
+
+@pytest.mark.parametrize("changes, message", [({"pool": "max"}, "Expected parts among bend, .* received pool"), ({"pooling": "median"}, "Expected a pooling and an output as in Parts, received 'median'")])
+def test_parts_that_do_not_exist(changes, message):
+    with pytest.raises(ValueError, match=message):
+        lenet5("relu", **changes)
+
+
 @pytest.mark.parametrize("preset", ["tanh", "paper"])
 def test_rules_of_1998_for_the_first_weights(preset):
     reaches = {"1998": lambda n: 2.4 / n, "1998-root": lambda n: 2.4 / n**0.5}
     if preset == "paper":
         reaches |= {"lecun": lambda n: (3 / n) ** 0.5, "he": lambda n: (6 / n) ** 0.5}
-        with pytest.raises(ValueError, match="Expected a rule that counts inputs alone for the preset 'paper', received 'glorot'"):
+        with pytest.raises(ValueError, match="Expected a rule that counts inputs alone for the parts of 1998, received 'glorot'"):
             lenet5("paper", initial="glorot")
     everyday = named_weights(lenet5(seed=3))
     for rule, reach in reaches.items():

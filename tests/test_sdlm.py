@@ -205,7 +205,6 @@ def assert_exact(model, images, criterion):
 
 LAST = {  # the layer before the distances: nothing is dropped if it is straight, or if it is bent and the error is 0
     "convolution": ((4, 3, 2), lambda bend: [L.Conv2D(3, 2, activation=bend), L.Flatten()]),
-    "convolution with steps": ((6, 5, 2), lambda bend: [L.Conv2D(2, 3, strides=2, padding="same", activation=bend), L.Flatten()]),
     "table": ((4, 3, 3), lambda bend: [TableConv2D(TABLE, 2, activation=bend), L.Flatten()]),
     "subsampling": ((4, 6, 2), lambda bend: [TrainableSubsampling(bend), L.Flatten()]),
     "dense": ((5,), lambda bend: [L.Dense(4, activation=bend)]),
@@ -365,6 +364,36 @@ def test_it_learns(digits, batch_size, curvature, j):
     assert run.epochs[-1].validation_loss == pytest.approx(float(criterion(digits[1].labels, distances)), rel=1e-4)
 
 
+@pytest.fixture
+def softmax_at_the_end(float64):
+    image = keras.Input((4, 3, 1))
+    x = L.Conv2D(3, 2, activation=scaled_tanh)(image)
+    x = L.Dense(4, activation="softmax", name="output")(L.Flatten()(x))
+    return keras.Model(image, x)
+
+
+def test_a_softmax_is_read_as_distances(softmax_at_the_end):
+    """Cross-entropy and its slopes as Keras has them, and at the last weights its exact second derivative, p (1 − p) x²."""
+    model, generator = softmax_at_the_end, np.random.default_rng(2)
+    images, labels = generator.normal(size=(5, 4, 3, 1)), np.array([0, 3, 1, 1, 2])
+    optimizer = SDLM(model, MAP(1e3, dtype="float64"))
+    entropy = keras.losses.SparseCategoricalCrossentropy(dtype="float64")
+    loss, wrong = optimizer.look(images, labels)
+    answers = np.asarray(model(images))
+    assert loss == pytest.approx(float(entropy(labels, answers))) and wrong == pytest.approx(100 * np.mean(answers.argmax(axis=1) != labels))
+    features = np.asarray(keras.Model(model.input, model.layers[-2].output)(images))
+    h = optimizer.curvatures(images)
+    expected = [features.T**2 @ (answers * (1 - answers)) / 5, (answers * (1 - answers)).mean(axis=0)]
+    for name, value in zip(("output/kernel", "output/bias"), expected):
+        np.testing.assert_allclose(h[name], value, rtol=1e-6)
+    with tf.GradientTape() as tape:
+        total = 5 * entropy(labels, model(images))
+    slopes, before = tape.gradient(total, [w.value for w in model.trainable_weights]), model.get_weights()
+    optimizer.run_pass(images, labels, {name: np.full(value.shape, 0.01) for name, value in h.items()}, 5)
+    for now, then, slope in zip(model.get_weights(), before, slopes):
+        np.testing.assert_allclose(now, then - 0.01 * slope, rtol=1e-9, atol=1e-12)
+
+
 def test_the_published_recipe():
     recipe = Recipe1998()
     assert recipe.rates == (5e-4, 5e-4, 2e-4, 2e-4, 2e-4, 1e-4, 1e-4, 1e-4, 5e-5, 5e-5, 5e-5, 5e-5, *[1e-5] * 8)
@@ -418,7 +447,9 @@ def branched():
 @pytest.mark.parametrize(
     "make, message",
     [
-        (lambda d: SDLM(lenet5("tanh")), r"Expected a model with a layer named 'distances', such as lenet5\('paper'\), received image, C1, S2"),
+        (lambda d: SDLM(keras.Sequential([keras.Input((3,)), L.Dense(3, name="F6")])), "Expected a layer named 'distances', .* or a softmax at the end, received F6"),
+        (lambda d: SDLM(lenet5("tanh")), "Expected layers among .* received the AveragePooling2D 'S2'"),
+        (lambda d: SDLM(chain((6, 6, 1), L.Conv2D(2, 3, strides=2, name="C1"), L.Flatten())), r"Expected \{'strides': \(1, 1\)\} in 'C1', received another"),
         (lambda d: SDLM(chain((4, 4, 1), L.AveragePooling2D(2, name="S2"), L.Flatten())), r"Expected layers among Conv2D, Dense, .* received the AveragePooling2D 'S2'"),
         (lambda d: SDLM(branched()), "Expected layers in a chain, each reading the one before, received 'add.*', which does not"),
         (lambda d: SDLM(chain((4,), L.Dense(3, "softmax", name="F6"))), "Expected an activation that bends each number by itself in 'F6', received .*softmax"),

@@ -9,39 +9,12 @@ from lenet.exercises.decision import check_answer, check_dense
 from lenet.exercises.digits import check_prepare, check_top_row
 from lenet.exercises.gradients import check_dense_back, check_kernel_back
 from lenet.exercises.learning import check_descent, check_softmax
+from lenet.exercises.learning1998 import check_curvatures, check_map
+from lenet.exercises.parts1998 import check_nearest, check_subsample
 from lenet.exercises.runs import check_paired, check_standard_error
 from lenet.exercises.seeing import check_centre, check_occlude
 from lenet.exercises.subsampling import check_average, check_reach
 from lenet.exercises.training import check_choice, check_confusion
 from lenet.exercises.whole import check_field, check_layer
 
-__all__ = [
-    "check_answer",
-    "check_average",
-    "check_bend",
-    "check_centre",
-    "check_choice",
-    "check_collapse",
-    "check_combine",
-    "check_confusion",
-    "check_convolve",
-    "check_counts",
-    "check_dense",
-    "check_dense_back",
-    "check_descent",
-    "check_error_on",
-    "check_field",
-    "check_kernel_back",
-    "check_layer",
-    "check_occlude",
-    "check_paired",
-    "check_prepare",
-    "check_reach",
-    "check_redrawn",
-    "check_scores",
-    "check_seeds_needed",
-    "check_softmax",
-    "check_standard_error",
-    "check_table_weights",
-    "check_top_row",
-]
+__all__ = [name for name in dir() if name.startswith("check_")]

@@ -1,46 +1,39 @@
 """How a reader's answer is checked: what it gives is compared with what is right, and with what known slips give."""
 
-from __future__ import annotations
-
 import dis
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 
 class Case(NamedTuple):
-    """One question put to an answer: its arguments, the right result, and how to speak of it."""
+    """One question put to an answer: how to speak of it, its arguments, and the right result."""
 
+    name: str
     arguments: tuple[Any, ...]
     expected: Any
-    name: str = "the example"
 
 
-class Slip(NamedTuple):
-    """A known mistake: what an answer that makes it gives (or raises) for the same
-    arguments, and what to tell its author."""
-
-    message: str
-    wrong: Callable[..., Any]
-
-
-def check(answer: Callable[..., Any], cases: Sequence[Case], slips: Sequence[Slip] = (), tolerance: float = 1e-6) -> None:
+def check(answer: Callable, right: Callable, cases: dict[str, tuple], slips: dict[str, Callable], tolerance: float = 1e-6) -> None:
     """Print whether an answer is right; if not, what is wrong and where to look. Never raises.
 
     Args:
         answer: the reader's function.
-        cases: tried in order; the first that fails is spoken of.
-        slips: known mistakes; the one that gives the same as the answer in most cases, and in half of them at least, is named.
+        right: a function that is right.
+        cases: what to call a question, and its arguments; tried in order, and the first that fails is spoken of.
+        slips: what to tell the author of a known mistake, and a function that makes it (it may raise, and need not make
+            sense for every case). The one that gives the same as the answer in most cases, and in half at least, is named.
         tolerance: the largest difference that still counts as equal.
 
     Prints ``Not answered yet.``, ``Right: …`` or ``Not yet: …``.
     """
-    print(_verdict(answer, cases, slips, tolerance))
+    asked = [Case(name, arguments, right(*arguments)) for name, arguments in cases.items()]
+    print(_verdict(answer, asked, slips, tolerance))
 
 
-def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: float) -> str:
+def _verdict(answer, cases: list[Case], slips: dict[str, Callable], tolerance: float) -> str:
     if not callable(answer):
         return f"Not yet: expected a function, received {_shown(answer)}."
     for case in cases:
@@ -49,7 +42,7 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
             given = answer(*arguments)
         except (Exception, SystemExit) as problem:  # whatever a reader's code raises is told, not passed on
             said = f"{type(problem).__name__}: {problem}"
-            known = next((slip.message for slip in slips if _raised(slip.wrong, case.arguments) == said), None)
+            known = next((message for message, wrong in slips.items() if _raised(wrong, case.arguments) == said), None)
             return f"Not yet: {known}" if known else f"Not yet: for {case.name}, your function stopped with {said}"
         if given is None or given is Ellipsis:
             if _does_nothing(answer):
@@ -59,10 +52,10 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
             if not all(_equal(a, b, 0) for a, b in zip(arguments, case.arguments)):
                 return "Not yet: your function changes the array it was given. Work on a copy: array.copy()."
             continue
-        known = [slip for slip in slips if _agrees(answer, slip, case, tolerance)]
-        alike = [sum(_agrees(answer, slip, each, tolerance) for each in cases) for slip in known]
+        known = [message for message, wrong in slips.items() if _agrees(answer, wrong, case, tolerance)]
+        alike = [sum(_agrees(answer, slips[message], each, tolerance) for each in cases) for message in known]
         if known and 2 * max(alike) >= len(cases):  # a single case may agree by chance
-            return f"Not yet: {known[alike.index(max(alike))].message}"
+            return f"Not yet: {known[alike.index(max(alike))]}"
         expected, which = case.expected, ""
         if _several(expected):
             if not isinstance(given, (tuple, list)) or len(given) != len(expected):
@@ -75,15 +68,16 @@ def _verdict(answer, cases: Sequence[Case], slips: Sequence[Slip], tolerance: fl
             return f"Not yet: for {case.name}, expected {expected}{which}, received {received}."
         if _always_the_same(answer, cases):
             return "Not yet: your function gives the same, whatever it is given. Does it use its own argument?"
-        return f"Not yet: for {case.name}, expected {_shown(expected)}{which}, received {_shown(given)}."
+        where = _first_difference(expected, array, tolerance) if array is not None and array.size > 12 else ""
+        return f"Not yet: for {case.name}, expected {_shown(expected)}{which}, received {_shown(given)}.{where}"
     return "Right: every case agrees."
 
 
-def _agrees(answer: Callable[..., Any], slip: Slip, case: Case, tolerance: float) -> bool:
-    """Whether an answer gives what the slip gives. A slip need not make sense for every case."""
+def _agrees(answer: Callable[..., Any], wrong: Callable[..., Any], case: Case, tolerance: float) -> bool:
+    """Whether an answer gives what a known mistake gives."""
     try:
         with np.errstate(all="ignore"):  # only what a reader's own call warns of is theirs to see
-            return _equal(answer(*_copies(case.arguments)), slip.wrong(*_copies(case.arguments)), tolerance)
+            return _equal(answer(*_copies(case.arguments)), wrong(*_copies(case.arguments)), tolerance)
     except Exception:
         return False
 
@@ -97,7 +91,7 @@ def _raised(wrong: Callable[..., Any], arguments: tuple[Any, ...]) -> str | None
     return None
 
 
-def _always_the_same(answer: Callable[..., Any], cases: Sequence[Case]) -> bool:
+def _always_the_same(answer: Callable[..., Any], cases: list[Case]) -> bool:
     """Whether an answer gives one and the same to cases that differ, as it does if it uses a variable of the page."""
     try:
         first, *others = (answer(*_copies(case.arguments)) for case in cases)
@@ -149,3 +143,9 @@ def _shown(value: Any) -> str:
     if array.size <= 12:
         return np.array2string(array, precision=4, suppress_small=True, separator=", ").replace("\n", "")
     return f"an array of shape {array.shape} from {array.min():.4g} to {array.max():.4g}"
+
+
+def _first_difference(expected: Any, given: np.ndarray, tolerance: float) -> str:
+    """Where an array of the right shape first goes wrong."""
+    place = tuple(np.argwhere(~np.isclose(given, expected, rtol=tolerance, atol=tolerance, equal_nan=True))[0].tolist())
+    return f" They first differ at {list(place)}: expected {expected[place]:.6g}, received {given[place]:.6g}."

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lenet.distort import Distortion
 from lenet.study.results import read_runs, results_folder
 from lenet.training import Recipe
 
@@ -13,13 +14,15 @@ ACTIVATIONS = ("tanh", "relu", "relu-all", "scaled-tanh", "sigmoid", "silu")
 RATES = (1e-3, 2e-3, 4e-3, 8e-3)
 HIGHER_RATES = {"tanh": (1.6e-2,), "sigmoid": (1.6e-2, 3.2e-2), "silu": (1.6e-2,)}  # where the highest of the others did best
 RULES = ("glorot", "he")
+NO_RUBBISH = 1e3  # a j that no distance reaches
 
 
 class Study(NamedTuple):
     """A grid of runs: each arm once with each seed.
 
-    An arm is a configuration: ``preset`` and ``initial`` of `lenet.models.lenet5`, ``digits`` (how many of the training
-    digits, ``None`` for all), and the fields of a `lenet.training.Recipe`.
+    An arm is a configuration: ``preset``, ``initial`` and changed ``parts`` of `lenet.models.lenet5`, ``digits`` (how many of
+    the training digits, ``None`` for all), and the fields of a `lenet.training.Recipe`; or, where training is that of 1998, of
+    a `lenet.sdlm.Recipe1998`, with ``distortion``, the numbers of a `lenet.distort.Distortion`, or ``None``.
     """
 
     name: str
@@ -29,8 +32,18 @@ class Study(NamedTuple):
 
 
 def configuration(**changes: Any) -> dict[str, Any]:
-    """The one configuration that all arms are changes of."""
-    return {"preset": "tanh", "initial": "lecun", "digits": None, **Recipe()._asdict()} | changes
+    """The one configuration that all arms are changes of; with ``mu``, that of `configuration_1998`."""
+    if "mu" in changes:
+        return configuration_1998(**changes)
+    return {"preset": "tanh", "initial": "lecun", "parts": {}, "digits": None, **Recipe()._asdict()} | changes
+
+
+def configuration_1998(eta: float = 1.0, **changes: Any) -> dict[str, Any]:
+    """The network of 1998, trained as published but for what is changed. ``eta`` multiplies the published rates."""
+    from lenet.sdlm import Recipe1998
+
+    own = Recipe1998()._asdict() | {"rates": [float(f"{eta * rate:.4g}") for rate in Recipe1998().rates]}
+    return {"preset": "paper", "initial": "1998-root", "parts": {}, "digits": None, "distortion": None, **own} | changes
 
 
 def rehearsal(folder: Path) -> Study:
@@ -72,11 +85,102 @@ def original(folder: Path) -> Study:
     return Study("original", {preset: configuration(preset=preset, initial="glorot", **recipe) for preset in ("tanh", "relu")}, range(10))
 
 
+def paper1998_choice(folder: Path) -> Study:
+    """Choose what the paper leaves open: a factor to its rates, j, and how far digits are distorted. By the mean validation error
+    after the last pass, for losses of different j cannot be compared; of equals what was published, or the milder."""
+    arms = {f"plain, {eta:g}": configuration_1998(eta) for eta in (1.0, 0.5, 0.25)}
+    arms |= {f"plain, 0.5, j = {j:g}": configuration_1998(0.5, j=j) for j in (1.0, 40.0)}
+    for strength in (0.25, 0.5, 1.0):
+        distortion = [float(f"{strength * most:.4g}") for most in Distortion()]
+        arms[f"distorted, {strength:g}"] = configuration_1998(0.5, distortion=distortion)
+    return Study("paper1998-choice", arms, range(5), choosing=True)
+
+
+def chosen_1998(folder: Path) -> dict[str, dict[str, Any]]:
+    """The configurations of ``plain`` and ``distorted``, as `paper1998_choice` found them."""
+    choice = paper1998_choice(folder)
+    runs = read_runs(choice.name, folder)
+    kinds = {kind: {name: arm for name, arm in choice.arms.items() if name.startswith(kind)} for kind in ("plain", "distorted")}
+    edges = {"plain": lambda arm: arm["rates"][0], "distorted": lambda arm: arm["distortion"][0]}
+    return {kind: choose(runs, arms, "validation_error", edges[kind]) for kind, arms in kinds.items()}
+
+
+def paper1998(folder: Path) -> Study:
+    """Is 0.95 % true? The network of 1998, trained as in 1998, plain and with distorted digits. Primary outcome, fixed before the
+    first run: the mean test error of ``plain`` after the last of its 20 passes. All else is exploratory."""
+    return Study("paper1998", chosen_1998(folder), range(5, 15))  # not those that have chosen
+
+
+def paper1998_sizes(folder: Path) -> Study:
+    """The same with fewer digits to learn from, as many passes. Exploratory."""
+    plain = chosen_1998(folder)["plain"]
+    return Study("paper1998-sizes", {f"{digits:,}": plain | {"digits": digits} for digits in (3_750, 7_500, 15_000, 30_000)}, range(5, 10))
+
+
+def paper1998_questions(folder: Path) -> Study:
+    """What difference does it make, where the paper can be read in two ways, or other books build it otherwise? One change each
+    to ``plain`` as it was chosen, whose runs are in paper1998-choice; on validation digits."""
+    changes = {
+        "first weights within 2.4 / F": {"initial": "1998"},
+        "distance alone": {"j": None},
+        "no rubbish": {"j": NO_RUBBISH},
+        "curvature of MAP": {"curvature": "map"},
+        "batches of 8": {"batch_size": 8},
+        "first coefficients 1/4": {"parts": {"coefficient": 0.25}},
+        "C3 reads all maps": {"parts": {"table": False}},
+        "softmax output": {"parts": {"output": "softmax"}, "j": NO_RUBBISH, "curvature": "map"},
+        "bitmaps without bar": {"parts": {"output": "distances, no bar"}},
+    }
+    plain = chosen_1998(folder)["plain"]
+    return Study("paper1998-questions", {name: plain | change for name, change in changes.items()}, range(5), choosing=True)
+
+
+def rungs(rates: dict[str, float]) -> dict[str, dict[str, Any]]:
+    """The networks between that of 1998 and that of today, each one change from the one above, all trained by Adam.
+
+    Args:
+        rates: the learning rate of each; one that is not named has none yet.
+    """
+    parts = {
+        "Adam": {"preset": "paper"},
+        "softmax": {"preset": "paper", "parts": {"output": "softmax"}},
+        "averages": {"preset": "paper", "parts": {"output": "softmax", "pooling": "average"}},
+        "all maps": {"preset": "scaled-tanh"},
+        "tanh": {"preset": "tanh"},
+        "relu": {"preset": "relu"},
+        "maxima": {"preset": "relu", "parts": {"pooling": "max"}},
+    }
+    return {name: configuration(initial="1998-root", epochs=20, **change) | {"learning_rate": rates.get(name)} for name, change in parts.items()}
+
+
+def ladder_choice(folder: Path) -> Study:
+    """Choose the learning rate of each rung that Adam trains, by the mean validation loss after the last epoch."""
+    arms = {f"{name}, {rate:g}": arm for rate in RATES for name, arm in rungs(dict.fromkeys(rungs({}), rate)).items()}
+    return Study("ladder-choice", arms, range(5), choosing=True)
+
+
+def ladder(folder: Path) -> Study:
+    """Which changes since 1998 matter? From ``plain`` of paper1998, whose runs are the first rung, one change at a time. Fixed before
+    the first run: each rung's outcome is its test error after the last of 20 epochs, minus that of the rung above, paired by seed."""
+    choice = ladder_choice(folder)
+    runs = read_runs(choice.name, folder)
+    candidates = {rung: {name: arm for name, arm in choice.arms.items() if name.startswith(f"{rung}, ")} for rung in rungs({})}
+    rates = {rung: choose(runs, arms)["learning_rate"] for rung, arms in candidates.items()}
+    no_rubbish = chosen_1998(folder)["plain"] | {"j": NO_RUBBISH}
+    return Study("ladder", {"no rubbish": no_rubbish, **rungs(rates)}, range(5, 15))
+
+
 STUDIES: dict[str, Callable[[Path], Study]] = {  # the docstring of each is its purpose
     "rehearsal": rehearsal,
     "activations-choice": activations_choice,
     "activations": activations,
     "original": original,
+    "paper1998-choice": paper1998_choice,
+    "paper1998": paper1998,
+    "paper1998-sizes": paper1998_sizes,
+    "paper1998-questions": paper1998_questions,
+    "ladder-choice": ladder_choice,
+    "ladder": ladder,
 }
 
 
@@ -100,19 +204,25 @@ def purpose(name: str) -> str:
     return " ".join((STUDIES[name].__doc__ or "").split())
 
 
-def choose(runs: list[dict[str, Any]], arms: dict[str, dict[str, Any]], by: str = "validation_loss") -> dict[str, Any]:
+def choose(
+    runs: list[dict[str, Any]],
+    arms: dict[str, dict[str, Any]],
+    by: str = "validation_loss",
+    size: Callable[[dict[str, Any]], float] = lambda arm: arm["learning_rate"],
+) -> dict[str, Any]:
     """The configuration with the lowest mean validation loss after the last epoch, to three decimals.
 
     Args:
         runs: lines of a study that chooses, from `read_runs`.
         arms: the candidates, simplest first: of equals the first is taken. A run that diverged counts as infinite.
-        by: ``"validation_loss"``, or ``"validation_error"`` to see what that would have chosen.
+        by: ``"validation_loss"`` or ``"validation_error"``.
+        size: of what is tried in an arm, its learning rate if nothing else is said.
 
     Returns:
         The configuration of the winner.
 
     Raises:
-        ValueError: a candidate has fewer than five runs, or the winner has the lowest or the highest rate that was tried.
+        ValueError: a candidate has fewer than five runs, or the winner has the smallest or the largest size that was tried.
     """
     means = {}
     for name in arms:
@@ -122,7 +232,7 @@ def choose(runs: list[dict[str, Any]], arms: dict[str, dict[str, Any]], by: str 
             raise ValueError(f"Expected at least five runs of the arm {name!r} in {study}, found {len(losses)}. Run it first.")
         means[name] = round(sum(float("inf") if loss is None else loss for loss in losses) / len(losses), 3)
     winner = arms[min(means, key=means.__getitem__)]
-    rates = sorted(arm["learning_rate"] for arm in arms.values())
-    if winner["learning_rate"] in (rates[0], rates[-1]):
+    sizes = sorted(map(size, arms.values()))
+    if size(winner) in (sizes[0], sizes[-1]):
         raise ValueError(f"Expected the best rate inside the grid, found it at the edge, {winner}. Extend the grid.")
     return winner

@@ -25,13 +25,16 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
         The run, with the keys of `lenet.study.results.KEYS`; or ``arm``, ``seed`` and ``failed``, the words of the error.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # TensorFlow takes it on some processors only: without it, it is half as fast on others
     try:
         import keras
         import tensorflow as tf
 
-        from lenet.data import load_mnist, prepare, split
+        from lenet.data import BACKGROUND, INK, load_mnist, prepare, split
+        from lenet.distort import Distortion
         from lenet.models import lenet5
         from lenet.study.inside import inside
+        from lenet.sdlm import Recipe1998, train_sdlm
         from lenet.training import Recipe, train, versions
 
         if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # cannot change once TensorFlow has computed
@@ -44,16 +47,20 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
 
         training, test = load_mnist()
         training, validation = split(training) if choosing else (training, None)
-        model = lenet5(config["preset"], seed=seed, initial=config["initial"])
-        recipe = Recipe(**{field: config[field] for field in Recipe._fields})
+        model = lenet5(config["preset"], seed=seed, initial=config["initial"], **config["parts"])
+        as_in_1998 = "mu" in config
+        kind = Recipe1998 if as_in_1998 else Recipe
+        recipe = kind(**{field: config[field] for field in kind._fields})
+        grey = (BACKGROUND, INK) if as_in_1998 else (recipe.paper, recipe.ink)
         looks: list[dict[str, dict[str, float]]] = []
 
         def look(epoch: int) -> None:
             if not choosing:
-                looks.append(inside(model, prepare(training.images[:1000], recipe.paper, recipe.ink), training.labels[:1000]))
+                looks.append(inside(model, prepare(training.images[:1000], *grey), training.labels[:1000]))
 
         look(0)
-        done = train(model, training[: config["digits"]], validation, recipe, seed, progress=False, after_epoch=look)
+        arguments = model, training[: config["digits"]], validation, recipe, seed, False, look
+        done = train_sdlm(*arguments, config["distortion"] and Distortion(*config["distortion"])) if as_in_1998 else train(*arguments)
         run = {
             "study": study,
             "arm": arm,
@@ -66,7 +73,7 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
             "code": code_digest(),
         }
         if not choosing:
-            answers = model.predict(prepare(test.images, recipe.paper, recipe.ink), batch_size=1000, verbose=0).argmax(axis=1)
+            answers = model.predict(prepare(test.images, *grey), batch_size=1000, verbose=0).argmax(axis=1)
             wrong = np.flatnonzero(answers != test.labels)
             run |= {"test_error": 100 * len(wrong) / len(test), "test_errors": wrong.tolist(), "inside": looks}
         return run
@@ -91,5 +98,5 @@ def processor() -> str:
 def code_digest() -> str:
     """Twelve hexadecimal digits that change when the code behind a run changes."""
     package = Path(__file__).resolve().parents[1]
-    files = ["data/mnist.py", "layers.py", "models.py", "training.py", "study/inside.py", "study/job.py"]
+    files = ["data/mnist.py", "distort.py", "layers.py", "losses.py", "models.py", "sdlm.py", "training.py", "study/inside.py", "study/job.py"]
     return hashlib.sha256(b"\0".join((package / file).read_bytes() for file in files)).hexdigest()[:12]

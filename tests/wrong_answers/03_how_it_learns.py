@@ -12,7 +12,7 @@ def check_descent__uphill(slope, start, rate, steps):
 
 
 def check_descent__one_too_many(slope, start, rate, steps):
-    """one step too many"""
+    """expected 1.568, received 1.7408"""
     w = start
     for step in range(steps + 1):
         w = w - rate * slope(w)
@@ -20,7 +20,7 @@ def check_descent__one_too_many(slope, start, rate, steps):
 
 
 def check_descent__one_too_few(slope, start, rate, steps):
-    """one step too few"""
+    """expected 1.568, received 1.28"""
     w = start
     for step in range(1, steps):
         w = w - rate * slope(w)
@@ -33,7 +33,7 @@ def check_descent__one_step(slope, start, rate, steps):
 
 
 def check_descent__slope_at_the_start(slope, start, rate, steps):
-    """Ask for the slope again"""
+    """Ask for the slope where the weight now stands"""
     w = start
     for step in range(steps):
         w = w - rate * slope(start)
@@ -84,12 +84,6 @@ def check_softmax__no_e(scores):
     return scores / scores.sum(axis=1, keepdims=True)
 
 
-def check_softmax__sum_of_scores(scores):
-    """Divide them by the sum of the powers"""
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / scores.sum(axis=1, keepdims=True)
-
-
 def check_softmax__overflow(scores):
     """Subtract each row's maximum first"""
     return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
@@ -101,20 +95,9 @@ def check_softmax__one_maximum(scores):
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def check_softmax__logarithm(scores):
-    """the logarithm of the probabilities"""
-    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-
-
 def check_softmax__no_keepdims(scores):
     """the sums are a row, not a column"""
     return np.exp(scores) / np.exp(scores).sum(axis=1)
-
-
-def check_softmax__maximum_but_no_e(scores):
-    """e is missing"""
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    return shifted / shifted.sum(axis=1, keepdims=True)
 
 
 def check_softmax__maxima_in_a_row(scores):

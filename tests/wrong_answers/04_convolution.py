@@ -22,7 +22,7 @@ def check_convolve__no_bias(image, kernels, biases):
 
 
 def check_convolve__first_bias(image, kernels, biases):
-    """Map m adds biases[m]"""
+    """They first differ at [0, 0, 1]"""
     return stacked([slide(image, kernels[:, :, m], biases[0]) for m in range(len(biases))])
 
 
@@ -31,19 +31,14 @@ def check_convolve__flipped(image, kernels, biases):
     return stacked([slide(image, kernels[::-1, ::-1, m], biases[m]) for m in range(len(biases))])
 
 
-def check_convolve__transposed(image, kernels, biases):
-    """rows and columns of the kernels are exchanged"""
-    return stacked([slide(image, kernels[:, :, m].T, biases[m]) for m in range(len(biases))])
-
-
 def check_convolve__off_by_one(image, kernels, biases):
-    """the last row and column are missing"""
+    """expected the shape (5, 5, 6), received the shape (4, 4, 6)"""
     size = len(image) - len(kernels)
     return stacked([slide(image, kernels[:, :, m], biases[m], size) for m in range(len(biases))])
 
 
 def check_convolve__sticks_out(image, kernels, biases):
-    """the window sticks out"""
+    """expected the shape (5, 5, 6), received the shape (9, 9, 6)"""
     padded = np.pad(image, len(kernels) // 2)
     return stacked([slide(padded, kernels[:, :, m], biases[m]) for m in range(len(biases))])
 
@@ -56,19 +51,6 @@ def check_convolve__maps_first(image, kernels, biases):
 def check_convolve__first_kernel(image, kernels, biases):
     """every map uses the first kernel"""
     return stacked([slide(image, kernels[:, :, 0], biases[m]) for m in range(len(biases))])
-
-
-def check_convolve__bias_in_the_sum(image, kernels, biases):
-    """Add it once, after the sum"""
-    maps = []
-    for m in range(len(biases)):
-        maps.append(slide(image, kernels[:, :, m]) + biases[m] * kernels[:, :, m].size)
-    return stacked(maps)
-
-
-def check_convolve__mean(image, kernels, biases):
-    """A convolution takes their sum"""
-    return stacked([slide(image, kernels[:, :, m]) / kernels[:, :, m].size + biases[m] for m in range(len(biases))])
 
 
 def check_convolve__wrong_index(image, kernels, biases):
@@ -112,31 +94,8 @@ def check_counts__one_map(image_size, kernel_size, maps):
 
 
 def check_counts__connections_of_one_map(image_size, kernel_size, maps):
-    """Count those of all maps"""
+    """received [  156., 20384.]"""
     return maps * (kernel_size**2 + 1), (image_size - kernel_size + 1) ** 2 * (kernel_size**2 + 1)
-
-
-def check_counts__places(image_size, kernel_size, maps):
-    """count those, not the places"""
-    return maps * (kernel_size**2 + 1), (image_size - kernel_size + 1) ** 2 * maps
-
-
-def check_counts__one_row(image_size, kernel_size, maps):
-    """square it"""
-    weights = maps * (kernel_size**2 + 1)
-    return weights, (image_size - kernel_size + 1) * weights
-
-
-def check_counts__one_bias(image_size, kernel_size, maps):
-    """Each has its own"""
-    weights = maps * kernel_size**2 + 1
-    return weights, (image_size - kernel_size + 1) ** 2 * weights
-
-
-def check_counts__not_shared(image_size, kernel_size, maps):
-    """count them once"""
-    connections = (image_size - kernel_size + 1) ** 2 * maps * (kernel_size**2 + 1)
-    return connections, connections
 
 
 def check_counts__exchanged(image_size, kernel_size, maps):
@@ -152,9 +111,3 @@ def check_convolve__all_biases_at_once(image, kernels, biases):
     for row, column in np.ndindex(result.shape):
         result[row, column] = (image[row : row + size, column : column + size] * kernels[:, :, 0]).sum() + biases
     return result
-
-
-def check_counts__maps_twice(image_size, kernel_size, maps):
-    """do not multiply by the maps twice"""
-    weights = maps * (kernel_size**2 + 1)
-    return weights, (image_size - kernel_size + 1) ** 2 * weights * maps

@@ -8,11 +8,6 @@ def pool(numbers, k, take):
     return np.array([[take(numbers[r * k : r * k + k, c * k : c * k + k]) for c in range(size)] for r in range(size)])
 
 
-def check_average__maxima(numbers, k):
-    """these are the maxima"""
-    return pool(numbers, k, np.max)
-
-
 def check_average__sum(numbers, k):
     """not normalised"""
     return pool(numbers, k, np.sum)
@@ -29,7 +24,7 @@ def check_average__divided_by_four(numbers, k):
 
 
 def check_average__moves_by_one(numbers, k):
-    """Blocks move on by k"""
+    """expected the shape (3, 3), received the shape (7, 7)"""
     size = len(numbers) - k + 1
     return np.array([[numbers[r : r + k, c : c + k].mean() for c in range(size)] for r in range(size)])
 
@@ -40,46 +35,15 @@ def check_average__begins_at_r(numbers, k):
     return np.array([[numbers[r : r + k, c : c + k].mean() for c in range(size)] for r in range(size)])
 
 
-def check_average__picks_one(numbers, k):
-    """this keeps one number of each block"""
-    return numbers[::k, ::k]
-
-
 def check_average__rows_only(numbers, k):
-    """rows are averaged, columns are not"""
+    """expected the shape (3, 3), received the shape (3, 9)"""
     return numbers.reshape(len(numbers) // k, k, len(numbers)).mean(axis=1)
-
-
-def check_average__columns_only(numbers, k):
-    """columns are averaged, rows are not"""
-    return numbers.reshape(len(numbers), len(numbers) // k, k).mean(axis=2)
-
-
-def check_average__exchanged(numbers, k):
-    """rows and columns of the result are exchanged"""
-    return pool(numbers, k, np.mean).T
 
 
 def check_average__mixed(numbers, k):
     """the reshape mixes the blocks"""
     size = len(numbers) // k
     return numbers.reshape(size, size, k, k).mean(axis=(2, 3))
-
-
-def check_average__block_too_small(numbers, k):
-    """the block is one row and one column short"""
-    size = len(numbers) // k
-    return np.array([[numbers[r * k : r * k + k - 1, c * k : c * k + k - 1].mean() for c in range(size)] for r in range(size)])
-
-
-def check_average__last_block_missing(numbers, k):
-    """the last row and column of blocks are missing"""
-    return pool(numbers, k, np.mean)[:-1, :-1]
-
-
-def check_average__always_two(numbers, k):
-    """the blocks are 2 × 2 always"""
-    return pool(numbers, 2, np.mean)
 
 
 def check_reach__one_too_many(answers):
@@ -119,11 +83,6 @@ def check_reach__counts_on(answers):
     return sum(answers[4 - by] == answers[4] and answers[4 + by] == answers[4] for by in range(1, 5))
 
 
-def check_reach__counts_answers(answers):
-    """this counts the answers that agree"""
-    return sum(each == answers[4] for each in answers)
-
-
 def check_reach__sides_compared(answers):
     """with one another"""
     for by in range(1, 5):
@@ -140,7 +99,7 @@ def check_reach__no_end(answers):
 
 
 def check_reach__no_stop(answers):
-    """a later one overwrites it"""
+    """a later one counts"""
     far = 4
     for by in range(1, 5):
         if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
@@ -149,7 +108,7 @@ def check_reach__no_stop(answers):
 
 
 def check_reach__no_stop_and_one_more(answers):
-    """a later one overwrites it"""
+    """expected 1, received 3"""
     far = 4
     for by in range(1, 5):
         if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
@@ -166,6 +125,14 @@ def check_reach__keeps_the_last_good(answers):
     return far
 
 
+def check_reach__never_tries_four(answers):
+    """for an answer that never changes"""
+    for by in range(1, 4):
+        if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
+            return by - 1
+    return 3
+
+
 def check_reach__larger_side(answers):
     """The digit must keep its answer on both"""
     sides = [0, 0]
@@ -173,11 +140,3 @@ def check_reach__larger_side(answers):
         while sides[k] < 4 and answers[4 + sign * (sides[k] + 1)] == answers[4]:
             sides[k] += 1
     return max(sides)
-
-
-def check_reach__never_tries_four(answers):
-    """4 pixels are never tried"""
-    for by in range(1, 4):
-        if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
-            return by - 1
-    return 3

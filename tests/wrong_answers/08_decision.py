@@ -18,29 +18,9 @@ def check_dense__no_bias(inputs, weights, biases):
     return np.tanh(inputs @ weights)
 
 
-def check_dense__sums_alone(inputs, weights, biases):
-    """the biases and the bend are missing"""
-    return inputs @ weights
-
-
 def check_dense__bias_after_the_bend(inputs, weights, biases):
     """the biases are added after the bend"""
     return np.tanh(inputs @ weights) + biases
-
-
-def check_dense__inputs_bent(inputs, weights, biases):
-    """Bend the sums"""
-    return np.tanh(inputs) @ weights + biases
-
-
-def check_dense__relu(inputs, weights, biases):
-    """this bends with relu"""
-    return np.maximum(inputs @ weights + biases, 0)
-
-
-def check_dense__on_its_side(inputs, weights, biases):
-    """the weights are on their side"""
-    return np.tanh(inputs @ weights.T + biases)
 
 
 def check_dense__weights_first(inputs, weights, biases):
@@ -49,7 +29,7 @@ def check_dense__weights_first(inputs, weights, biases):
 
 
 def check_dense__exchanged(inputs, weights, biases):
-    """a row for each input"""
+    """They first differ at [0, 1]"""
     return np.tanh(inputs @ weights + biases).T
 
 
@@ -69,7 +49,7 @@ def check_answer__turned_round(scores, least):
 
 
 def check_answer__score_compared(scores, least):
-    """Make probabilities of the scores first"""
+    """Make probabilities first"""
     return np.where(scores.max(axis=1) >= least, scores.argmax(axis=1), -1)
 
 
@@ -83,29 +63,14 @@ def check_answer__down_the_columns(scores, least):
     return np.where(softmax(scores, axis=0).max(axis=1) >= least, scores.argmax(axis=1), -1)
 
 
-def check_answer__whole_table(scores, least):
-    """over the whole table"""
-    return np.where(softmax(scores, axis=None).max(axis=1) >= least, scores.argmax(axis=1), -1)
-
-
-def check_answer__lowest(scores, least):
-    """The highest wins"""
-    return np.where(softmax(scores).max(axis=1) >= least, scores.argmin(axis=1), -1)
-
-
 def check_answer__probabilities(scores, least):
-    """Give back the digits"""
+    """for ten digits, of which some are doubtful"""
     return np.where(softmax(scores).max(axis=1) >= least, softmax(scores).max(axis=1), -1)
 
 
 def check_answer__zero_for_doubt(scores, least):
     """Give them -1"""
     return np.where(softmax(scores).max(axis=1) >= least, scores.argmax(axis=1), 0)
-
-
-def check_answer__whether_sure(scores, least):
-    """Give back the digit, or -1"""
-    return softmax(scores).max(axis=1) >= least
 
 
 def check_answer__strictly(scores, least):

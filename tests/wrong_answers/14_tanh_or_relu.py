@@ -26,32 +26,22 @@ def check_redrawn__columns_alone(table, rows, columns):
 
 
 def check_redrawn__sum(table, rows, columns):
-    """this is the sum"""
+    """expected 58.3333, received 7"""
     return table[rows][:, columns].sum()
 
 
-def check_redrawn__sum_in_points(table, rows, columns):
-    """this is the sum"""
-    return 100 * table[rows][:, columns].sum()
-
-
 def check_redrawn__without_copies(table, rows, columns):
-    """Do not drop its copies"""
+    """expected 58.3333, received 50"""
     return 100 * table[sorted(set(rows))][:, sorted(set(columns))].mean()
 
 
-def check_redrawn__absolute(table, rows, columns):
-    """the signs are lost"""
-    return 100 * np.abs(table[rows][:, columns]).mean()
-
-
 def check_redrawn__in_pairs(table, rows, columns):
-    """Each row needs all the columns"""
+    """takes rows and columns in pairs"""
     return 100 * table[rows, columns].mean()
 
 
 def check_redrawn__rows_twice(table, rows, columns):
-    """The columns come after a colon"""
+    """takes rows twice"""
     return 100 * table[rows][columns].mean()
 
 
@@ -80,18 +70,13 @@ def check_seeds_needed__no_square(spread, difference):
     return math.ceil(2.8 * spread / difference)
 
 
-def check_seeds_needed__no_square_no_ceiling(spread, difference):
-    """the square is missing"""
-    return 2.8 * spread / difference
-
-
 def check_seeds_needed__factor_outside(spread, difference):
     """under the square with the rest"""
     return math.ceil(2.8 * (spread / difference) ** 2)
 
 
 def check_seeds_needed__no_factor(spread, difference):
-    """the 2.8 is missing"""
+    """expected 8, received 1"""
     return math.ceil((spread / difference) ** 2)
 
 
@@ -103,3 +88,8 @@ def check_seeds_needed__two(spread, difference):
 def check_seeds_needed__upside_down(spread, difference):
     """a smaller difference needs more pairs"""
     return math.ceil((2.8 * difference / spread) ** 2)
+
+
+def check_redrawn__absolute(table, rows, columns):
+    """for 6 seeds and 6 digits, expected"""
+    return 100 * np.abs(table[rows][:, columns]).mean()

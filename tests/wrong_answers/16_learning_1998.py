@@ -1,0 +1,188 @@
+"""Slips in the exercises of chapter 16. Each docstring is a part of what the check must say."""
+
+import numpy as np
+
+
+def sums(X, W, b, H):
+    return H * (1 - np.tanh(X @ W + b) ** 2) ** 2
+
+
+def check_curvatures__bend_not_squared(X, W, b, H):
+    """the slope of the bend is not squared"""
+    h = H * (1 - np.tanh(X @ W + b) ** 2)
+    return (X**2).T @ h / len(X), h @ (W**2).T
+
+
+def check_curvatures__no_bend(X, W, b, H):
+    """the bend is missing"""
+    return (X**2).T @ H / len(X), H @ (W**2).T
+
+
+def check_curvatures__no_bias(X, W, b, H):
+    """the bias is missing"""
+    h = sums(X, W, 0, H)
+    return (X**2).T @ h / len(X), h @ (W**2).T
+
+
+def check_curvatures__no_tanh(X, W, b, H):
+    """tanh of the sums, not the sums"""
+    h = H * (1 - (X @ W + b) ** 2) ** 2
+    return (X**2).T @ h / len(X), h @ (W**2).T
+
+
+def check_curvatures__inputs_not_squared(X, W, b, H):
+    """to W: X is not squared"""
+    h = sums(X, W, b, H)
+    return X.T @ h / len(X), h @ (W**2).T
+
+
+def check_curvatures__weights_not_squared(X, W, b, H):
+    """to X: W is not squared"""
+    h = sums(X, W, b, H)
+    return (X**2).T @ h / len(X), h @ W.T
+
+
+def check_curvatures__only_the_bend_squared(X, W, b, H):
+    """neither X nor W is squared"""
+    h = sums(X, W, b, H)
+    return X.T @ h / len(X), h @ W.T
+
+
+def check_curvatures__sum(X, W, b, H):
+    """Divide by the number of digits"""
+    h = sums(X, W, b, H)
+    return (X**2).T @ h, h @ (W**2).T
+
+
+def check_curvatures__both_means(X, W, b, H):
+    """divide only those of W"""
+    h = sums(X, W, b, H)
+    return (X**2).T @ h / len(X), h @ (W**2).T / len(X)
+
+
+def check_curvatures__mean_over_the_units(X, W, b, H):
+    """for 4 digits, 3 inputs, 2 units, expected"""
+    h = sums(X, W, b, H)
+    return (X**2).T @ h / W.shape[1], h @ (W**2).T
+
+
+def check_curvatures__order(X, W, b, H):
+    """the order is W, X"""
+    h = sums(X, W, b, H)
+    return h @ (W**2).T, (X**2).T @ h / len(X)
+
+
+def check_curvatures__transposed(X, W, b, H):
+    """expected the shape (3, 2) as result 1 of 2, received the shape (2, 3)"""
+    h = sums(X, W, b, H)
+    return h.T @ X**2 / len(X), h @ (W**2).T
+
+
+def check_curvatures__not_transposed(X, W, b, H):
+    """your function stopped with ValueError"""
+    h = sums(X, W, b, H)
+    return (X**2).T @ h / len(X), h @ W**2
+
+
+def check_curvatures__weights_alone(X, W, b, H):
+    """expected 2 results"""
+    return (X**2).T @ sums(X, W, b, H) / len(X)
+
+
+def check_map__plus(distances, label, j):
+    """a minus is missing"""
+    powers = np.exp(distances)
+    total = np.exp(j) + powers.sum()
+    return distances[label] + np.log(total), np.eye(10)[label] - powers / total
+
+
+def check_map__no_rubbish(distances, label, j):
+    """rubbish is missing"""
+    total = np.exp(-distances).sum()
+    return distances[label] + np.log(total), np.eye(10)[label] - np.exp(-distances) / total
+
+
+def check_map__j_as_it_is(distances, label, j):
+    """j stands in the sum as it is"""
+    total = j + np.exp(-distances).sum()
+    return distances[label] + np.log(total), np.eye(10)[label] - np.exp(-distances) / total
+
+
+def right(distances, label, j):
+    total = np.exp(-j) + np.exp(-distances).sum()
+    return distances[label] + np.log(total), np.eye(10)[label] - np.exp(-distances) / total
+
+
+def check_map__no_one(distances, label, j):
+    """a 1 is missing"""
+    E, slopes = right(distances, label, j)
+    return E, slopes - np.eye(10)[label]
+
+
+def check_map__turned(distances, label, j):
+    """the signs of the slopes are turned"""
+    E, slopes = right(distances, label, j)
+    return E, -slopes
+
+
+def check_map__probabilities(distances, label, j):
+    """these are the probabilities"""
+    E, slopes = right(distances, label, j)
+    return E, np.eye(10)[label] - slopes
+
+
+def check_map__all_pulled(distances, label, j):
+    """the wrong answers are to be pushed away"""
+    E, slopes = right(distances, label, j)
+    return E, abs(slopes)
+
+
+def check_map__correct_alone(distances, label, j):
+    """only the correct answer has a slope here"""
+    E, slopes = right(distances, label, j)
+    return E, np.where(np.arange(10) == label, slopes, 0)
+
+
+def check_map__no_logarithm(distances, label, j):
+    """the logarithm is missing"""
+    E, slopes = right(distances, label, j)
+    return distances[label] + np.exp(-j) + np.exp(-distances).sum(), slopes
+
+
+def check_map__logarithm_alone(distances, label, j):
+    """the distance of the correct answer is missing"""
+    E, slopes = right(distances, label, j)
+    return E - distances[label], slopes
+
+
+def check_map__minus(distances, label, j):
+    """E is minus that"""
+    E, slopes = right(distances, label, j)
+    return -E, slopes
+
+
+def check_map__distance_alone(distances, label, j):
+    """this is the distance alone"""
+    return distances[label], right(distances, label, j)[1]
+
+
+def check_map__smallest(distances, label, j):
+    """for distances near j = 5, expected"""
+    return right(distances, distances.argmin(), j)
+
+
+def check_map__loss_alone(distances, label, j):
+    """expected 2 results"""
+    return right(distances, label, j)[0]
+
+
+def check_map__changes_its_argument(distances, label, j):
+    """changes the array it was given"""
+    E, slopes = right(distances, label, j)
+    distances[label] = 0
+    return E, slopes
+
+
+def check_map__nothing(distances, label, j):
+    """Is `return` missing?"""
+    right(distances, label, j)
