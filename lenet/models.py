@@ -35,7 +35,7 @@ PRESETS = {
 }
 # The fresh weights lie evenly within ±√(3 · scale / n), n what the rule counts: inputs, or the mean of inputs and outputs.
 INITIAL = {"lecun": (1.0, "fan_in"), "glorot": (1.0, "fan_avg"), "he": (2.0, "fan_in")}
-INITIAL_1998 = {"1998": 1.0, "1998-root": 0.5}  # ±2.4 / n to this power, n the inputs
+INITIAL_1998 = {"1998": (2.4, 1.0), "1998-root": (2.4, 0.5), "eblearn": (1.0, 0.5)}  # ±a / n to the power b, n the inputs
 
 
 def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 0, initial: str = "lecun", **changes: Any):
@@ -55,7 +55,7 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
         seed: of the fresh weights. The same seed gives the same draws, whatever the preset and the rule; biases are 0.
         initial: the rule for how far from 0 the draws reach. ``"lecun"``: ±√(3 / inputs of a sum); ``"glorot"``:
             ±√(6 / (inputs + outputs)), not for parts of 1998; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as in
-            the paper; ``"1998-root"``: ±2.4 / √inputs.
+            the paper; ``"1998-root"``: ±2.4 / √inputs; ``"eblearn"``: ±1 / √inputs, as in a later library of the authors' group.
         changes: `Parts` that differ from the preset's, such as ``pooling="max"``.
 
     Returns:
@@ -95,7 +95,7 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
 
     def fresh(layer: str):
         if initial in INITIAL_1998:
-            return FanIn(2.4, INITIAL_1998[initial], seed=int(draws[layer]))
+            return FanIn(*INITIAL_1998[initial], seed=int(draws[layer]))
         scale, mode = INITIAL[initial]
         if counts_inputs:
             return FanIn((3 * scale) ** 0.5, seed=int(draws[layer]))

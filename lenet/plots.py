@@ -8,28 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SIGNED = "RdBu_r"  # blue below zero, white at zero, red above; told apart by all readers
-
-
-def _grid(n: int, columns: int, size: float, extra: float):
-    """An empty figure with a grid of ``n`` axes without ticks, which pyplot forgets, so that it is shown once."""
-    import matplotlib.pyplot as plt
-
-    plt.draw_if_interactive()  # loads Jupyter's backend now: its settings would be forgotten with the style's context
-    columns = min(n, columns)
-    rows = -(-n // columns)
-    with plt.style.context("lenet.book"):
-        figure, axes = plt.subplots(
-            rows, columns, figsize=(columns * size, rows * (size + extra)), squeeze=False, layout="constrained"
-        )
-    plt.close(figure)
-    for position, axis in enumerate(axes.flat):
-        axis.set(xticks=[], yticks=[])
-        axis.axis("on" if position < n else "off")
-        axis.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
-    return figure, list(axes.flat[:n])
 
 
 def digits(images: np.ndarray, titles: Sequence[object] | None = None, columns: int = 10) -> Figure:
@@ -46,25 +28,18 @@ def digits(images: np.ndarray, titles: Sequence[object] | None = None, columns: 
     ['7', '1', '4']
     """
     images = _images(images)
-    top = 255 if images.dtype == np.uint8 else images.max()
-    low = 0 if images.dtype == np.uint8 else images.min()
-    size = 0.7 if columns > 5 else 1.15
-    figure, axes = _grid(len(images), columns, size, 0 if titles is None else 0.25)
+    low, top = (0, 255) if images.dtype == np.uint8 else (images.min(), images.max())
+    figure, axes = _grid(len(images), titles, columns, 0.7 if columns > 5 else 1.15, room=0.25)
     for axis, image in zip(axes, images):
         axis.imshow(image, cmap="gray_r", vmin=low, vmax=top)
-    _title(axes, titles, len(images))
     return figure
 
 
-def numbers(image: np.ndarray, title: str = "", decimals: int = 0, limit: float | None = None) -> Figure:
-    """One small picture with the number of each pixel written into it, its rows and columns counted from 0.
+def numbers(image: np.ndarray) -> Figure:
+    """One small picture of ink on paper with the number of each pixel written into it, rows and columns counted from 0.
 
     Args:
-        image: ``(height, width)``, at most 28 × 28. uint8 is drawn as ink on paper, other numbers in two colours,
-            blue below zero and red above.
-        title: written above.
-        decimals: digits after the point.
-        limit: the number whose colour is the strongest; by default the largest without its sign.
+        image: uint8, ``(height, width)``, at most 28 × 28; 0 is paper and 255 is ink.
 
     >>> figure = numbers(np.array([[0, 255], [128, 3]], np.uint8))
     >>> [text.get_text() for text in figure.axes[0].texts]
@@ -72,31 +47,23 @@ def numbers(image: np.ndarray, title: str = "", decimals: int = 0, limit: float 
     """
     image = _images(image[np.newaxis])[0]
     height, width = image.shape
-    if max(height, width) > 28:
-        raise ValueError(f"Expected at most 28 rows and columns, received {height} × {width}.")
-    ink = image.dtype == np.uint8
-    limit = 255 if ink else (limit or float(np.abs(image).max()) or 1.0)
-    cell = 0.62 if width <= 8 else 0.34
-    figure, (axis,) = _grid(1, 1, 1, 0)
-    figure.set_size_inches(max(width * cell, 1.8), height * min(cell, 0.42) + (0.45 if title else 0.2))
-    axis.imshow(image, cmap="gray_r" if ink else SIGNED, vmin=0 if ink else -limit, vmax=limit, aspect="auto")
-    for row, column in np.ndindex(height, width):
-        value = image[row, column]
-        dark = value > 0.55 * limit if ink else abs(value) > 0.7 * limit
-        text = f"{value:.{decimals}f}"
-        axis.text(
-            column, row, text, ha="center", va="center", color="white" if dark else "#222222",
-            fontsize=9.5 if width <= 8 else 6.5,
-        )  # fmt: skip
-    axis.set(xticks=range(width), yticks=range(height), title=title)
-    axis.tick_params(length=0, labelsize=7.5 if width <= 8 else 6, labelcolor="#888888")
+    if max(height, width) > 28 or image.dtype != np.uint8:
+        raise ValueError(f"Expected at most 28 rows and columns of type uint8, received {height} × {width} of {image.dtype}.")
+    few = width <= 8
+    figure, (axis,) = _grid(1, None, 1, 1)
+    figure.set_size_inches(max(width * (0.62 if few else 0.34), 1.8), height * (0.42 if few else 0.34) + 0.2)
+    axis.imshow(image, cmap="gray_r", vmin=0, vmax=255, aspect="auto")
+    for (row, column), value in np.ndenumerate(image):
+        color = "white" if value > 140 else "#222222"
+        axis.text(column, row, str(value), ha="center", va="center", color=color, fontsize=9.5 if few else 6.5)
+    axis.set(xticks=range(width), yticks=range(height))
+    axis.tick_params(length=0, labelsize=7.5 if few else 6, labelcolor="#888888")
     return figure
 
 
 def signed(
-    images: np.ndarray, titles: Sequence[object] | None = None, columns: int = 5, limit: float | None = None,
-    label: str = "",
-) -> Figure:  # fmt: skip
+    images: np.ndarray, titles: Sequence[object] | None = None, columns: int = 5, limit: float | None = None, label: str = ""
+) -> Figure:
     """Pictures of weights or of maps: blue below zero, white at zero, red above, one colour scale for all.
 
     Args:
@@ -112,13 +79,11 @@ def signed(
     """
     images = _images(images)
     limit = limit or float(np.abs(images).max()) or 1.0
-    size = 1.25 if columns > 3 else 1.8
-    figure, axes = _grid(len(images), columns, size, 0 if titles is None else 0.2)
+    figure, axes = _grid(len(images), titles, columns, 1.25 if columns > 3 else 1.8, room=0.2)
     width, height = figure.get_size_inches()
     figure.set_size_inches(width + 0.8, height)  # room for the scale of colours
     for axis, image in zip(axes, images):
         drawn = axis.imshow(image, cmap=SIGNED, vmin=-limit, vmax=limit)
-    _title(axes, titles, len(images))
     bar = figure.colorbar(drawn, ax=axes, shrink=0.8, aspect=30, pad=0.02)
     bar.set_label(label)
     bar.outline.set_visible(False)
@@ -148,33 +113,56 @@ def feature_maps(model, image: np.ndarray) -> Figure:
     prepared = prepare(_images(image[np.newaxis]))
     values = keras.Model(model.input, [layer.output for layer in layers])(prepared)
     rows = [("picture", prepared[0])] + [(layer.name, np.squeeze(value[0])) for layer, value in zip(layers, values)]
-    heights = [0.88 if np.ndim(value) == 3 and value.shape[-1] < 16 else 0.36 for _, value in rows[:-1]] + [0.7]
-    plt.draw_if_interactive()  # as in _grid
-    with plt.style.context("lenet.book"):
-        figure = plt.figure(figsize=(7, sum(heights) + 0.14 * len(heights) + 0.3), layout="none")
-        width, height = figure.get_size_inches()
-        top = height
-        for (name, value), tall in zip(rows, heights):
-            top -= tall + 0.14
-            label = name if name == "picture" else f"{name}\n{' × '.join(map(str, value.shape))}"
-            figure.text(0.005, (top + tall / 2) / height, label, va="center", fontsize=9)
-            columns = value.shape[-1] if np.ndim(value) == 3 else 1
-            wide = (width - 1.25) / columns if np.ndim(value) == 1 else min((width - 1.25) / columns, tall + 0.06)
-            for k in range(columns):
-                axis = figure.add_axes((1.2 / width + k * wide / width, top / height, (wide - 0.05) / width, tall / height))
-                axis.set(xticks=[], yticks=[])
-                axis.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
-                if name == "picture":
-                    axis.imshow(value[..., 0], cmap="gray_r")
-                elif name == layers[-1].name:
-                    axis.bar(range(len(value)), value)
-                    axis.set(ylim=(0, 1), xticks=range(len(value)), xlim=(-0.6, len(value) - 0.4))
-                else:
-                    limit = float(np.abs(value).max()) or 1.0
-                    shown = value[..., k] if np.ndim(value) == 3 else value[np.newaxis]
-                    axis.imshow(shown, cmap=SIGNED, vmin=-limit, vmax=limit, aspect="equal" if np.ndim(value) == 3 else "auto")
+    heights = [0.88 if value.ndim == 3 and value.shape[-1] < 16 else 0.36 for _, value in rows[:-1]] + [0.7]
+    figure = plt.figure(figsize=(7, sum(heights) + 0.14 * len(heights) + 0.3), layout="none")
+    width, height = figure.get_size_inches()
+    top = height
+    for (name, value), tall in zip(rows, heights):
+        top -= tall + 0.14
+        label = name if name == "picture" else f"{name}\n{' × '.join(map(str, value.shape))}"
+        figure.text(0.005, (top + tall / 2) / height, label, va="center", fontsize=9)
+        vector = value.ndim == 1
+        maps = value[np.newaxis, np.newaxis] if vector else np.moveaxis(value, -1, 0)
+        wide = (width - 1.25) / len(maps)
+        wide = wide if vector else min(wide, tall + 0.06)
+        limit = float(np.abs(value).max()) or 1.0
+        for k, shown in enumerate(maps):
+            axis = figure.add_axes((1.2 / width + k * wide / width, top / height, (wide - 0.05) / width, tall / height))
+            _frame(axis)
+            if name == "picture":
+                axis.imshow(shown, cmap="gray_r")
+            elif name == layers[-1].name:
+                axis.bar(range(len(value)), value)
+                axis.set(ylim=(0, 1), xticks=range(len(value)), xlim=(-0.6, len(value) - 0.4))
+            else:
+                axis.imshow(shown, cmap=SIGNED, vmin=-limit, vmax=limit, aspect="auto" if vector else "equal")
     plt.close(figure)
     return figure
+
+
+def _grid(n: int, titles: Sequence[object] | None, columns: int, size: float, room: float = 0.0) -> tuple[Figure, list[Axes]]:
+    """An empty figure with ``n`` axes of ``size`` inches, and room for titles, which pyplot forgets, so that it is shown once."""
+    import matplotlib.pyplot as plt
+
+    if titles is not None and len(titles) != n:
+        raise ValueError(f"Expected {n} titles, one for each picture, received {len(titles)}.")
+    columns = min(n, columns)
+    rows = -(-n // columns)
+    high = size if titles is None else size + room
+    figure, axes = plt.subplots(rows, columns, figsize=(columns * size, rows * high), squeeze=False, layout="constrained")
+    plt.close(figure)
+    for axis in axes.flat:
+        _frame(axis)
+    for axis in axes.flat[n:]:
+        axis.axis("off")
+    for axis, title in zip(axes.flat, () if titles is None else titles):
+        axis.set_title(str(title), fontsize=9.5, pad=3)
+    return figure, list(axes.flat[:n])
+
+
+def _frame(axis: Axes) -> None:
+    axis.set(xticks=[], yticks=[])
+    axis.spines[:].set(visible=True, color="#BBBBBB", linewidth=0.6)
 
 
 def _images(images: np.ndarray) -> np.ndarray:
@@ -182,12 +170,3 @@ def _images(images: np.ndarray) -> np.ndarray:
     if images.ndim != 3 or not images.size:
         raise ValueError(f"Expected pictures of shape (n, height, width), received {images.shape}.")
     return images
-
-
-def _title(axes: list, titles: Sequence[object] | None, n: int) -> None:
-    if titles is None:
-        return
-    if len(titles) != n:
-        raise ValueError(f"Expected {n} titles, one for each picture, received {len(titles)}.")
-    for axis, title in zip(axes, titles):
-        axis.set_title(str(title), fontsize=9.5, pad=3)

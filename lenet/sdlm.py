@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import time
+import os
 from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple
+from functools import cache, partial
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from lenet.data import Digits, prepare
-from lenet.distort import Distortion, distort
 from lenet.layers import EuclideanRBF, TableConv2D, TrainableSubsampling
 from lenet.losses import MAP, Distance
-from lenet.training import Epoch, Run
 
 _RESHAPING = (keras.layers.Flatten, keras.layers.Reshape)
 _PLAIN = {"strides": (1, 1), "padding": "valid", "dilation_rate": (1, 1), "groups": 1, "use_bias": True}
 _WEIGHTED = (keras.layers.Conv2D, keras.layers.Dense, TableConv2D, TrainableSubsampling)
-
-
-class Recipe1998(NamedTuple):
-    """How a network is trained by `train_sdlm`; as published, but for j and the curvature, of which the paper says nothing."""
-
-    rates: tuple[float, ...] = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8  # η of each pass
-    batch_size: int = 1  # digits in one step, their gradients summed: η means the same with more, if h changes little
-    mu: float = 0.02  # keeps the rate of a weight finite where the error is flat
-    patterns: int = 500  # digits that the curvature is estimated on, before each pass
-    j: float | None = 10.0  # of the MAP criterion; None takes the distance alone
-    curvature: str = "distance"  # the criterion whose curvature is propagated, "distance" or "map"
 
 
 class SDLM:
@@ -72,12 +57,13 @@ class SDLM:
         if not 0 < mu < float("inf"):
             raise ValueError(f"Expected a μ above 0, received {mu}.")
         self.criterion, self.curvature_of, self.mu = criterion or MAP(), curvature_of or Distance(), mu
+        _start_compiler()
         layers, self._distances = _chain(model)
         self.dtype = self._distances.compute_dtype
         self._layers = [(layer, _sums(layer), _bend(layer)) for layer in layers]
         self._weights = {f"{layer.name}/{w.name}": w for layer in layers for w in layer.trainable_weights}
         # As partials, because TensorFlow warns of the fifth compiling of one method, and each optimizer compiles its own.
-        self._curvatures_of, self._look = (tf.function(partial(f)) for f in (self._curvatures_of, self._look))
+        self._curvatures_of, self._looked = (tf.function(partial(f)) for f in (self._curvatures_of, self._look))
         self._run_pass = tf.function(partial(self._run_pass), jit_compile=True)  # a step is small: uncompiled, it is mostly overhead
 
     def curvatures(self, images) -> dict[str, np.ndarray]:
@@ -118,7 +104,7 @@ class SDLM:
     def look(self, images, labels) -> tuple[float, float]:
         """The mean of the criterion and the error in percent, at the weights as they are. Arguments as in `run_pass`."""
         parts = ((images[i : i + 1000], labels[i : i + 1000]) for i in range(0, len(images), 1000))
-        loss, wrong = np.sum([self._look(tf.cast(x, self.dtype), tf.cast(y, tf.int32)) for x, y in parts], axis=0)
+        loss, wrong = np.sum([self._looked(tf.cast(x, self.dtype), tf.cast(y, tf.int32)) for x, y in parts], axis=0)
         return float(loss) / len(images), 100 * float(wrong) / len(images)
 
     def _curvatures_of(self, images):
@@ -177,57 +163,17 @@ class SDLM:
         return loss, wrong
 
 
-def train_sdlm(
-    model,
-    training: Digits,
-    validation: Digits | None = None,
-    recipe: Recipe1998 = Recipe1998(),
-    seed: int = 0,
-    progress: bool = True,
-    after_epoch: Callable[[int], None] | None = None,
-    distortion: Distortion | None = None,
-) -> Run:
-    """Train a model as in 1998, in place.
-
-    Args:
-        model: a `keras.Model` that `SDLM` can train, such as ``lenet5("paper", initial="1998-root")``.
-        training, validation: the digits to learn from, and those to look at after each pass.
-        recipe: rates, batch size, μ, criterion and curvature.
-        seed: decides the order of the digits in each pass, their distortions, and which of them the curvature is estimated on.
-        progress: print one line for each pass.
-        after_epoch: called with the number of passes done, after each.
-        distortion: how far to distort each digit, anew in each pass; ``None`` leaves them as they are.
-
-    Returns:
-        The `lenet.training.Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
-        and seed give the same run again on the same machine.
-
-    Raises: ``ValueError`` for no digits, a model that `SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
-    """
-    if not len(training):
-        raise ValueError("Expected digits to learn from, received none.")
-    criterion = Distance() if recipe.j is None else MAP(recipe.j)
-    curvatures = {"distance": Distance()} | ({} if recipe.j is None else {"map": criterion})
-    if not recipe.rates or not min(recipe.rates) > 0 or recipe.patterns < 1 or recipe.curvature not in curvatures:
-        known = " or ".join(map(repr, curvatures))
-        raise ValueError(f"Expected rates above 0, at least one pattern, and {known} as curvature, received {recipe}.")
-    optimizer = SDLM(model, criterion, curvatures[recipe.curvature], recipe.mu)
-    generator, epochs, start = np.random.default_rng(seed), [], time.perf_counter()
-    images, labels = tf.constant(prepare(training.images)), tf.constant(training.labels)
-    held_out = validation and (prepare(validation.images), validation.labels)
-    for number, eta in enumerate(recipe.rates, 1):
-        if distortion:
-            images = tf.constant(prepare(distort(training.images, distortion, generator)))
-        patterns = generator.permutation(len(training))[: recipe.patterns]
-        rates = optimizer.rates(optimizer.curvatures(tf.gather(images, patterns)), eta)
-        seen = optimizer.run_pass(images, labels, rates, recipe.batch_size, generator.permutation(len(training)))
-        epochs.append(Epoch(*seen, *(optimizer.look(*held_out) if held_out else (None, None))))
-        if progress:
-            line = f"pass {number} of {len(recipe.rates)}: loss {epochs[-1].loss:.4f}, training error {epochs[-1].error:.2f} %"
-            print(line + (f", validation error {epochs[-1].validation_error:.2f} %" if held_out else ""), flush=True)
-        if after_epoch:
-            after_epoch(number)
-    return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
+@cache
+def _start_compiler() -> None:
+    """XLA announces itself on stderr once, at every log level. Nobody has to read that."""
+    stderr = os.dup(2)
+    try:
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+            tf.function(lambda number: number + 1, jit_compile=True)(1.0)
+    finally:
+        os.dup2(stderr, 2)
+        os.close(stderr)
 
 
 def _chain(model) -> tuple[list, Callable]:

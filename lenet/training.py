@@ -7,11 +7,14 @@ import json
 import time
 from collections.abc import Callable
 from importlib.metadata import version
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from lenet.data import BACKGROUND, INK, Digits, batches, data_folder, load_mnist, prepare, split
+
+if TYPE_CHECKING:
+    from lenet.distort import Distortion
 
 
 class Recipe(NamedTuple):
@@ -23,6 +26,17 @@ class Recipe(NamedTuple):
     warm_up: float | None = 0.2  # share of all steps in which the rate climbs from 0; it then falls to 0 along a cosine. None: it stays
     paper: float = BACKGROUND  # what paper and ink become in the inputs, see `lenet.data.prepare`
     ink: float = INK
+
+
+class Recipe1998(NamedTuple):
+    """How a network is trained by `train_sdlm`; as published, but for j and the curvature, of which the paper says nothing."""
+
+    rates: tuple[float, ...] = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8  # η of each pass
+    batch_size: int = 1  # digits in one step, their gradients summed: η means the same with more, if h changes little
+    mu: float = 0.02  # keeps the rate of a weight finite where the error is flat
+    patterns: int = 500  # digits that the curvature is estimated on, before each pass
+    j: float | None = 10.0  # of the MAP criterion; None takes the distance alone
+    curvature: str = "distance"  # the criterion whose curvature is propagated, "distance" or "map"
 
 
 class Epoch(NamedTuple):
@@ -119,6 +133,65 @@ def train(
         shuffle=False,  # the pipeline shuffles
         verbose=0,
     )
+    return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
+
+
+def train_sdlm(
+    model,
+    training: Digits,
+    validation: Digits | None = None,
+    recipe: Recipe1998 = Recipe1998(),
+    seed: int = 0,
+    progress: bool = True,
+    after_epoch: Callable[[int], None] | None = None,
+    distortion: Distortion | None = None,
+) -> Run:
+    """Train a model as in 1998, in place.
+
+    Args:
+        model: a `keras.Model` that `lenet.sdlm.SDLM` can train, such as ``lenet5("paper", initial="1998-root")``.
+        training, validation: the digits to learn from, and those to look at after each pass.
+        recipe: rates, batch size, μ, criterion and curvature.
+        seed: decides the order of the digits in each pass, their distortions, and which of them the curvature is estimated on.
+        progress: print one line for each pass.
+        after_epoch: called with the number of passes done, after each.
+        distortion: how far to distort each digit, anew in each pass; ``None`` leaves them as they are.
+
+    Returns:
+        The `Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
+        and seed give the same run again on the same machine.
+
+    Raises: ``ValueError`` for no digits, a model that `lenet.sdlm.SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
+    """
+    import tensorflow as tf
+
+    from lenet.distort import distort
+    from lenet.losses import MAP, Distance
+    from lenet.sdlm import SDLM
+
+    if not len(training):
+        raise ValueError("Expected digits to learn from, received none.")
+    criterion = Distance() if recipe.j is None else MAP(recipe.j)
+    curvatures = {"distance": Distance()} | ({} if recipe.j is None else {"map": criterion})
+    if not recipe.rates or not min(recipe.rates) > 0 or recipe.patterns < 1 or recipe.curvature not in curvatures:
+        known = " or ".join(map(repr, curvatures))
+        raise ValueError(f"Expected rates above 0, at least one pattern, and {known} as curvature, received {recipe}.")
+    optimizer = SDLM(model, criterion, curvatures[recipe.curvature], recipe.mu)
+    generator, epochs, start = np.random.default_rng(seed), [], time.perf_counter()
+    images, labels = tf.constant(prepare(training.images)), tf.constant(training.labels)
+    held_out = validation and (prepare(validation.images), validation.labels)
+    for number, eta in enumerate(recipe.rates, 1):
+        if distortion:
+            images = tf.constant(prepare(distort(training.images, distortion, generator)))
+        patterns = generator.permutation(len(training))[: recipe.patterns]
+        rates = optimizer.rates(optimizer.curvatures(tf.gather(images, patterns)), eta)
+        seen = optimizer.run_pass(images, labels, rates, recipe.batch_size, generator.permutation(len(training)))
+        epochs.append(Epoch(*seen, *(optimizer.look(*held_out) if held_out else (None, None))))
+        if progress:
+            line = f"pass {number} of {len(recipe.rates)}: loss {epochs[-1].loss:.4f}, training error {epochs[-1].error:.2f} %"
+            print(line + (f", validation error {epochs[-1].validation_error:.2f} %" if held_out else ""), flush=True)
+        if after_epoch:
+            after_epoch(number)
     return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from lenet.data import Stages, load_mnist, own, prepare, read_digit, split
+from lenet.data import Stages, load_mnist, prepare, read_digit, split
 from lenet.models import lenet5
 
 
@@ -203,7 +203,7 @@ def test_refuses_what_is_no_picture(tmp_path):
 def test_refuses_a_picture_that_is_too_large(tmp_path, monkeypatch):
     Image.new("1", (200, 200), 1).save(tmp_path / "page.png")
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10_000)
-    with pytest.raises(ValueError, match="expected at most 20,000 pixels, found more. Shrink the picture."):
+    with pytest.raises(ValueError, match="expected at most 20,000 pixels, .* found a larger picture. Shrink it."):
         read_digit(tmp_path / "page.png")
 
 
@@ -246,22 +246,3 @@ def test_no_permission_is_told_with_the_file(seven, tmp_path, monkeypatch):
     monkeypatch.setattr(Image, "open", refuse)
     with pytest.raises(PermissionError, match="seven.png: expected a readable file, found no permission"):
         read_digit(save(1 - seven, tmp_path / "seven.png"))
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32 - 1), st.floats(0.05, 0.8))
-def test_groups_are_what_touches(seed, share):
-    mask = np.random.default_rng(seed).random((9, 13)) < share
-    groups = own._groups(mask)
-    by_hand, count = np.full(mask.shape, -1), 0
-    for start in zip(*np.nonzero(mask)):
-        if by_hand[start] < 0:
-            waiting = [start]
-            while waiting:
-                row, column = waiting.pop()
-                if 0 <= row < 9 and 0 <= column < 13 and mask[row, column] and by_hand[row, column] < 0:
-                    by_hand[row, column] = count
-                    waiting += [(row + a, column + b) for a in (-1, 0, 1) for b in (-1, 0, 1)]
-            count += 1
-    assert groups.max(initial=-1) == count - 1 and ((groups < 0) == ~mask).all()
-    assert len(set(zip(groups[mask], by_hand[mask]))) == count  # the same groups, whatever their numbers

@@ -1,5 +1,7 @@
 """lenet.sdlm against a recursion written out unit by unit, against exact second derivatives, and as a way to learn."""
 
+import resource
+
 import keras
 import numpy as np
 import pytest
@@ -9,7 +11,8 @@ from lenet.data import load_mnist, prepare, split
 from lenet.layers import EuclideanRBF, TableConv2D, TrainableSubsampling, scaled_tanh
 from lenet.losses import MAP, Distance
 from lenet.models import lenet5, named_weights
-from lenet.sdlm import SDLM, Recipe1998, train_sdlm
+from lenet.sdlm import SDLM
+from lenet.training import Recipe1998, train_sdlm
 
 TABLE = [[0, 2], [1], [2, 0, 1]]
 L = keras.layers
@@ -362,6 +365,18 @@ def test_it_learns(digits, batch_size, curvature, j):
     distances = keras.Model(model.input, model.get_layer("distances").output).predict(prepare(digits[1].images), verbose=0)
     criterion = Distance() if j is None else MAP(j)
     assert run.epochs[-1].validation_loss == pytest.approx(float(criterion(digits[1].labels, distances)), rel=1e-4)
+
+
+def test_a_pass_in_another_order_is_not_compiled_again():
+    """Each compiling takes seconds, and keeps memory for five times the images, so that twenty passes once filled a machine."""
+    images, labels = np.zeros((60_000, 32, 32, 1), np.float32), np.zeros(60_000, int)
+    optimizer = SDLM(lenet5("paper"))
+    images, rates = tf.constant(images), optimizer.rates(optimizer.curvatures(images[:10]), 1e-6)
+    optimizer.run_pass(images, labels, rates, order=np.arange(20))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for start in (20, 40, 60):
+        optimizer.run_pass(images, labels, rates, order=np.arange(start, start + 20))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4 * images.numpy().nbytes / 1024  # in KiB
 
 
 @pytest.fixture

@@ -394,7 +394,7 @@ def test_the_studies_of_1998():
     choice = load_study("paper1998-choice")
     published, others = choice.arms["plain, 1"], list(choice.arms.values())[1:]
     assert published["rates"] == [5e-4] * 2 + [2e-4] * 3 + [1e-4] * 3 + [5e-5] * 4 + [1e-5] * 8 and published["batch_size"] == 1
-    assert {key for arm in others for key in arm if arm[key] != published[key]} == {"rates", "j", "distortion"}
+    assert {key for arm in others for key in arm if arm[key] != published[key]} == {"rates", "j", "distortion", "initial", "parts"}
     # Each rung differs from the one above in one part.
     parts = [PRESETS[arm["preset"]]._replace(**arm["parts"]) for arm in rungs({}).values()]
     for above, below in zip(parts, parts[1:]):

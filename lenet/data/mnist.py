@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import math
 import os
 import zlib
 from dataclasses import dataclass
@@ -21,14 +22,11 @@ if TYPE_CHECKING:
 
 BACKGROUND = -0.1  # what a white pixel becomes (LeCun et al. 1998, section II-B)
 INK = 1.175  # what a black pixel becomes (the same paragraph)
-VALIDATION_SIZE = 5_000
-
-IMAGES, LABELS = "{}-images-idx3-ubyte.gz", "{}-labels-idx1-ubyte.gz"
-SHA256 = {  # of the content of each file, once unpacked
-    IMAGES.format("train"): "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-    LABELS.format("train"): "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-    IMAGES.format("t10k"): "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-    LABELS.format("t10k"): "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+FILES = {  # the shape of each file's content, and the SHA-256 of the file once unpacked
+    "train-images-idx3-ubyte.gz": ((60_000, 28, 28), "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+    "train-labels-idx1-ubyte.gz": ((60_000,), "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+    "t10k-images-idx3-ubyte.gz": ((10_000, 28, 28), "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+    "t10k-labels-idx1-ubyte.gz": ((10_000,), "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
 }
 
 
@@ -95,6 +93,9 @@ def data_folder() -> Path:
 def read_idx(path: str | Path, shape: tuple[int, ...], sha256: str | None = None) -> np.ndarray:
     """Read one gzipped IDX file, and check all of it before giving anything back.
 
+    The format: two zero bytes, the type (8: unsigned byte), the number of dimensions, each dimension as four bytes,
+    most significant first, then the values.
+
     Args:
         path: the file.
         shape: the dimensions that the file must declare, ``(n, 28, 28)`` for images, ``(n,)`` for labels.
@@ -105,19 +106,15 @@ def read_idx(path: str | Path, shape: tuple[int, ...], sha256: str | None = None
 
     Raises:
         FileNotFoundError, PermissionError: the file is not there, or may not be read.
-        ValueError: the file is not gzip, is cut short or damaged, is no IDX file of unsigned bytes, has other
-            dimensions, has bytes too many, or another content than the checksum says.
-
-    The format: two zero bytes, the type (8: unsigned byte), the number of dimensions, each dimension as four bytes,
-    most significant first, then the values.
+        ValueError: the file is no gzip or damaged, or has another header, length or content than it should.
     """
     path = Path(path)
 
     def wrong(expected: str, found: str, remedy: str = "Restore the file from the repository.") -> ValueError:
         return ValueError(f"{path}: expected {expected}, found {found}. {remedy}")
 
-    header_length = 4 + 4 * len(shape)
-    length = header_length + int(np.prod(shape))
+    header = bytes([0, 0, 8, len(shape)]) + np.array(shape, ">u4").tobytes()
+    length = len(header) + math.prod(shape)
     try:
         with gzip.open(path) as file:
             content = file.read(length + 1)  # one byte more than wanted shows a file that is too long
@@ -126,36 +123,24 @@ def read_idx(path: str | Path, shape: tuple[int, ...], sha256: str | None = None
         raise FileNotFoundError(f"{path}: expected a file of MNIST, found none. {remedy}") from None
     except PermissionError:
         raise PermissionError(f"{path}: expected a readable file, found no permission to read it.") from None
-    except IsADirectoryError:
-        raise wrong("a gzipped file", "a folder") from None
-    except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
-        raise wrong("a whole gzipped file", f"one that does not unpack: {problem}".rstrip(".")) from None
+    except (IsADirectoryError, gzip.BadGzipFile, EOFError, zlib.error) as problem:
+        raise wrong("a whole gzipped file", f"what does not unpack: {problem}".rstrip(".")) from None
 
-    magic = bytes([0, 0, 8, len(shape)])
-    if content[:4] != magic:
-        kinds = {bytes([0, 0, 8, 3]): "images", bytes([0, 0, 8, 1]): "labels"}
-        kind = kinds.get(content[:4])
-        remedy = "The files of images and labels may be swapped." if kind else "Restore the file from the repository."
-        found = (content[:4].hex() or "an empty file") + (f" ({kind})" if kind else "")
-        raise wrong(f"the magic number {magic.hex()} ({kinds.get(magic, 'values')})", found, remedy)
-    if len(content) < header_length:
-        raise wrong(f"a header of {header_length} bytes", f"{len(content)} bytes in all")
-    declared = tuple(int(n) for n in np.frombuffer(content[4:header_length], ">u4"))
-    if declared != tuple(shape):
-        raise wrong(f"the dimensions {tuple(shape)}", str(declared))
+    start = content[: len(header)]
+    if start != header:
+        found = start.hex(" ", -4) or "an empty file"
+        remedy = "Restore the file from the repository; if images and labels are swapped, swap their names."
+        raise wrong(f"the header {header.hex(' ', -4)}, for the shape {tuple(shape)}", found, remedy)
     if len(content) != length:
         found = f"only {len(content):,}" if len(content) < length else "more"
         raise wrong(f"{length:,} bytes after unpacking", found)
     if sha256 is not None and (digest := hashlib.sha256(content).hexdigest()) != sha256:
         raise wrong(f"the content with SHA-256 {sha256[:12]}…", f"{digest[:12]}…: some bytes differ")
-    return np.frombuffer(content, np.uint8, offset=header_length).reshape(shape)
+    return np.frombuffer(content, np.uint8, offset=len(header)).reshape(shape)
 
 
 def load_mnist() -> tuple[Digits, Digits]:
-    """Load MNIST: 60,000 digits to learn from and 10,000 to test with.
-
-    Returns:
-        ``(train, test)``, in the order of the original files.
+    """Load MNIST as ``(train, test)``: 60,000 digits to learn from and 10,000 to test with, in the files' order.
 
     Raises:
         FileNotFoundError, PermissionError, ValueError: as `data_folder` and `read_idx` do.
@@ -165,14 +150,8 @@ def load_mnist() -> tuple[Digits, Digits]:
     (60000, 10000, 5)
     """
     folder = data_folder() / "mnist"
-
-    def read(part: str, n: int) -> Digits:
-        images, labels = IMAGES.format(part), LABELS.format(part)
-        return Digits(
-            read_idx(folder / images, (n, 28, 28), SHA256[images]), read_idx(folder / labels, (n,), SHA256[labels])
-        )
-
-    return read("train", 60_000), read("t10k", 10_000)
+    arrays = [read_idx(folder / name, shape, sha256) for name, (shape, sha256) in FILES.items()]
+    return Digits(*arrays[:2]), Digits(*arrays[2:])
 
 
 def prepare(images: np.ndarray, paper: float = BACKGROUND, ink: float = INK) -> np.ndarray:
@@ -207,22 +186,17 @@ def split(train: Digits) -> tuple[Digits, Digits]:
     """
     if len(train) != 60_000:
         raise ValueError(f"Expected the 60,000 training digits of MNIST, received {len(train):,} digits.")
-    return train[:-VALIDATION_SIZE], train[-VALIDATION_SIZE:]
+    return train[:55_000], train[55_000:]
 
 
-def batches(
-    images: np.ndarray, labels: np.ndarray, batch_size: int = 128, seed: int | None = None
-) -> tf.data.Dataset:
-    """A ``tf.data`` pipeline over prepared images.
+def batches(images: np.ndarray, labels: np.ndarray, batch_size: int = 128, seed: int | None = None) -> tf.data.Dataset:
+    """A ``tf.data`` pipeline of pairs ``(images, labels)``, over prepared images.
 
     Args:
         images: float32, ``(n, …)``.
         labels: integers, ``(n,)``.
         batch_size: digits in a batch; the last batch may be smaller.
         seed: shuffles the digits anew in each pass, the same way for the same seed; ``None`` keeps their order.
-
-    Returns:
-        A dataset of pairs ``(images, labels)``.
 
     Raises:
         ValueError: as many labels as images were expected, or a batch size of at least 1.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from lenet.distort import Distortion
 from lenet.study.results import read_runs, results_folder
-from lenet.training import Recipe
+from lenet.training import Recipe, Recipe1998
 
 ACTIVATIONS = ("tanh", "relu", "relu-all", "scaled-tanh", "sigmoid", "silu")
 RATES = (1e-3, 2e-3, 4e-3, 8e-3)
@@ -22,7 +22,7 @@ class Study(NamedTuple):
 
     An arm is a configuration: ``preset``, ``initial`` and changed ``parts`` of `lenet.models.lenet5`, ``digits`` (how many of
     the training digits, ``None`` for all), and the fields of a `lenet.training.Recipe`; or, where training is that of 1998, of
-    a `lenet.sdlm.Recipe1998`, with ``distortion``, the numbers of a `lenet.distort.Distortion`, or ``None``.
+    a `lenet.training.Recipe1998`, with ``distortion``, the numbers of a `lenet.distort.Distortion`, or ``None``.
     """
 
     name: str
@@ -40,8 +40,6 @@ def configuration(**changes: Any) -> dict[str, Any]:
 
 def configuration_1998(eta: float = 1.0, **changes: Any) -> dict[str, Any]:
     """The network of 1998, trained as published but for what is changed. ``eta`` multiplies the published rates."""
-    from lenet.sdlm import Recipe1998
-
     own = Recipe1998()._asdict() | {"rates": [float(f"{eta * rate:.4g}") for rate in Recipe1998().rates]}
     return {"preset": "paper", "initial": "1998-root", "parts": {}, "digits": None, "distortion": None, **own} | changes
 
@@ -86,10 +84,12 @@ def original(folder: Path) -> Study:
 
 
 def paper1998_choice(folder: Path) -> Study:
-    """Choose what the paper leaves open: a factor to its rates, j, and how far digits are distorted. By the mean validation error
+    """Choose what the paper leaves open: a factor to its rates, j, first weights that train, and how far digits are distorted. By the mean validation error
     after the last pass, for losses of different j cannot be compared; of equals what was published, or the milder."""
     arms = {f"plain, {eta:g}": configuration_1998(eta) for eta in (1.0, 0.5, 0.25)}
     arms |= {f"plain, 0.5, j = {j:g}": configuration_1998(0.5, j=j) for j in (1.0, 40.0)}
+    eblearn = {"initial": "eblearn", "parts": {"coefficient": 0.5}}  # how that library begins
+    arms |= {f"plain, {eta:g}, eblearn": configuration_1998(eta, **eblearn) for eta in (1.0, 0.5)}
     for strength in (0.25, 0.5, 1.0):
         distortion = [float(f"{strength * most:.4g}") for most in Distortion()]
         arms[f"distorted, {strength:g}"] = configuration_1998(0.5, distortion=distortion)

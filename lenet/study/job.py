@@ -34,8 +34,7 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
         from lenet.distort import Distortion
         from lenet.models import lenet5
         from lenet.study.inside import inside
-        from lenet.sdlm import Recipe1998, train_sdlm
-        from lenet.training import Recipe, train, versions
+        from lenet.training import Recipe, Recipe1998, train, train_sdlm, versions
 
         if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # cannot change once TensorFlow has computed
             tf.config.threading.set_intra_op_parallelism_threads(1)
