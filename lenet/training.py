@@ -153,8 +153,7 @@ def train_sdlm(
         training, validation: the digits to learn from, and those to look at after each pass.
         recipe: rates, batch size, μ, criterion and curvature.
         seed: decides the order of the digits in each pass, their distortions, and which of them the curvature is estimated on.
-        progress: print one line for each pass.
-        after_epoch: called with the number of passes done, after each.
+        progress, after_epoch: as in `train`, for each pass.
         distortion: how far to distort each digit, anew in each pass; ``None`` leaves them as they are.
 
     Returns:
@@ -196,12 +195,7 @@ def train_sdlm(
 
 
 def error(model, digits: Digits) -> float:
-    """The share of digits that a model gets wrong, in percent.
-
-    Args:
-        model: from prepared images to ten scores or probabilities; the highest is its answer.
-        digits: at least one.
-    """
+    """The share of digits, at least one, that a model from prepared images to ten scores or probabilities gets wrong, in percent."""
     if not len(digits):
         raise ValueError("Expected at least one digit, received none.")
     answers = model.predict(prepare(digits.images), batch_size=1000, verbose=0)
@@ -214,11 +208,9 @@ def versions() -> dict[str, str]:
 
 
 def make_weights(preset: str, seed: int = 0, recipe: Recipe = Recipe()) -> None:
-    """Train one preset on 55,000 digits and write ``data/weights``: the last weights, and those after each epoch.
-
-    ``<preset>.safetensors`` holds the weights after the last epoch, ``<preset>-epochs.safetensors`` those before the
-    first and after each epoch, as ``epoch-00/C1/kernel`` and so on. The test digits are looked at once, at the end.
-    """
+    """Train one preset on 55,000 digits and write ``data/weights``: ``<preset>.safetensors``, the weights after the last epoch, and
+    ``<preset>-epochs.safetensors``, those before the first and after each, as ``epoch-00/C1/kernel`` and so on. The test digits
+    are looked at once, at the end."""
     from lenet.models import lenet5, named_weights, save_weights, write_tensors
 
     train_digits, test_digits = load_mnist()

@@ -15,6 +15,7 @@ from lenet.study.statistics import wrong_answers
 
 PAGE = Path(__file__).resolve().parents[1] / "results.md"
 
+LAST = ("validation_loss", "validation_error")
 HEAD = """# Results and their provenance
 
 What one run of a minute cannot show is answered by a study: a grid of runs, each arm once with each seed. The chapters read the results; nothing is copied by hand. Here is each study, with what was fixed before its first run, what it found, and where its numbers come from.
@@ -26,6 +27,16 @@ A study whose name ends in *choice* learns from 55,000 digits and validates on t
 
 
 def choice(study: Study, runs: list[dict]) -> str:
+    """Validation loss and error after the last epoch, a row for each arm."""
+    text = "After the last epoch, on validation digits, means over the seeds:\n\n| arm | seeds | loss | error in percent |\n|---|---:|---:|---:|\n"
+    for name in study.arms:
+        last = [run["epochs"][-1] for run in runs if run["arm"] == name]
+        means = [statistics.mean(float("inf") if (value := epoch[key]) is None else value for epoch in last) for key in LAST] if last else []
+        text += f"| {name} | {len(last)} | {' | '.join(f'{mean:.4f}' for mean in means) or ' | '} |\n"
+    return text
+
+
+def choice_by_rate(study: Study, runs: list[dict]) -> str:
     """Mean validation loss after the last epoch: a row for each network and rule, a column for each rate."""
     arms = list(study.arms.values())
     rates = sorted({arm["learning_rate"] for arm in arms})
@@ -48,16 +59,22 @@ def final(study: Study, runs: list[dict]) -> str:
     for name, arm in study.arms.items():
         errors = [run["test_error"] for run in runs if run["arm"] == name]
         numbers = [f"{f(errors):.3f}" for f in (statistics.mean, statistics.stdev, min, max)] if len(errors) > 1 else [""] * 4
-        text += f"| {name} | {arm['initial']} | {arm['learning_rate']:g} | {len(errors)} | " + " | ".join(numbers) + " |\n"
+        text += f"| {name} | {arm['initial']} | {rate(arm):g} | {len(errors)} | " + " | ".join(numbers) + " |\n"
     text += "\nDifferences of the test error in points, paired by seed. The interval of 95 % and the standard error are for new seeds and new digits. The last column is the true difference that such a study sees four times in five.\n\n| difference | mean | interval | standard error | could be seen |\n|---|---:|---:|---:|---:|\n"
     for name in study.arms:
-        base, seeds = "relu" if name != "relu by error" else "tanh by error", study.seeds
+        base, seeds = "relu" if "relu" in study.arms else next(iter(study.arms)), study.seeds
+        base = "tanh by error" if name == "relu by error" else base
         if name == base or any(sum(run["arm"] == each for run in runs) < len(seeds) for each in (name, base)):
             continue
         found = paired_difference(wrong_answers(runs, name, seeds), wrong_answers(runs, base, seeds))
         seen = detectable_difference(found.standard_error, len(seeds))
         text += f"| {name} minus {base} | {found.mean:.3f} | {found.low:.3f} to {found.high:.3f} | {found.standard_error:.3f} | {seen:.3f} |\n"
     return text
+
+
+def rate(arm: dict) -> float:
+    """The highest rate: Adam's, or η of 1998's first passes."""
+    return arm["rates"][0] if "rates" in arm else arm["learning_rate"]
 
 
 def provenance(runs: list[dict]) -> str:
@@ -74,15 +91,12 @@ def page() -> str:
     for name in STUDIES:
         if name == "rehearsal":
             continue
-        runs = read_runs(name)
-        try:
-            study = load_study(name)
-        except ValueError:
-            text += f"\n## {name}\n\n{purpose(name)}\n\nNot begun: the study that chooses for it is not complete.\n"
+        if not (runs := read_runs(name)):  # not begun
             continue
+        study = load_study(name)
         text += f"\n## {name}\n\n{purpose(name)}\n\n{len(runs)} of {len(study.arms) * len(study.seeds)} runs are done: {len(study.arms)} arms, seeds {study.seeds[0]} to {study.seeds[-1]}.\n"
-        if runs:
-            text += f"\n{(choice if study.choosing else final)(study, runs)}\n{provenance(runs)}"
+        found = choice_by_rate if name == "activations-choice" else choice if study.choosing else final
+        text += f"\n{found(study, runs)}\n{provenance(runs)}"
     return text + "\n`book/tools/results.py` writes this page.\n"
 
 

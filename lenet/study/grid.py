@@ -84,7 +84,7 @@ def original(folder: Path) -> Study:
 
 
 def paper1998_choice(folder: Path) -> Study:
-    """Choose what the paper leaves open: a factor to its rates, j, first weights that train, and how far digits are distorted. By the mean validation error
+    """Choose what the paper leaves open: a factor to its rates, j, first weights, how far digits are distorted. By the mean validation error
     after the last pass, for losses of different j cannot be compared; of equals what was published, or the milder."""
     arms = {f"plain, {eta:g}": configuration_1998(eta) for eta in (1.0, 0.5, 0.25)}
     arms |= {f"plain, 0.5, j = {j:g}": configuration_1998(0.5, j=j) for j in (1.0, 40.0)}
