@@ -169,7 +169,9 @@ def test_rules_for_the_first_weights():
             largest = np.abs(drawn[rule][name]).max()
             assert 0.9 * reach < largest <= reach * 1.00001
             np.testing.assert_allclose(drawn[rule][name] / reach, drawn["lecun"][name] * (inputs / 3) ** 0.5, rtol=1e-4, atol=1e-6)
-    with pytest.raises(ValueError, match="Expected a rule among lecun, glorot, he, 1998, 1998-root, received 'normal'"):
+    later, root = (named_weights(lenet5("paper", seed=3, initial=rule)) for rule in ("eblearn", "1998-root"))
+    np.testing.assert_allclose(later["S4/coefficient"], root["S4/coefficient"] / 2.4, rtol=1e-5)
+    with pytest.raises(ValueError, match="Expected a rule among lecun, glorot, he, 1998, 1998-root, eblearn, received 'normal'"):
         lenet5(initial="normal")
 
 
