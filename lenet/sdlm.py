@@ -225,7 +225,8 @@ def _sums(layer) -> Callable:
 
     def convolution(weights, x):
         (high, wide), (_, *size, maps) = layer.kernel_size, layer.output.shape
-        patches = tf.concat([x[:, a : a + size[0], b : b + size[1]] for a in range(high) for b in range(wide)], axis=-1)
+        rows = tf.concat([x[:, :, b : b + size[1]] for b in range(wide)], axis=-1)
+        patches = tf.concat([rows[:, a : a + size[0]] for a in range(high)], axis=-1)
         kernel = layer.all_connected(weights[0]) if isinstance(layer, TableConv2D) else weights[0]
         product = tf.reshape(patches, (-1, patches.shape[-1])) @ tf.reshape(kernel, (-1, maps))
         return tf.reshape(product, (-1, *size, maps)) + weights[1]
