@@ -1,9 +1,7 @@
-"""Train a network: recipes, a seeded run with progress, and the weights that come with the book."""
+"""Train a network: recipes, and a seeded run with progress, as today or as in 1998."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from lenet.data import BACKGROUND, INK, Digits, batches, data_folder, load_mnist, prepare, split
+from lenet.data import BACKGROUND, INK, Digits, batches, prepare
 
 if TYPE_CHECKING:
     from lenet.distort import Distortion
@@ -205,42 +203,3 @@ def error(model, digits: Digits) -> float:
 def versions() -> dict[str, str]:
     """The versions that decide what a training finds: ``{"tensorflow": …, "keras": …, "numpy": …}``."""
     return {name: version(name) for name in ("tensorflow", "keras", "numpy")}
-
-
-def make_weights(preset: str, seed: int = 0, recipe: Recipe = Recipe()) -> None:
-    """Train one preset on 55,000 digits and write ``data/weights``: ``<preset>.safetensors``, the weights after the last epoch, and
-    ``<preset>-epochs.safetensors``, those before the first and after each, as ``epoch-00/C1/kernel`` and so on. The test digits
-    are looked at once, at the end."""
-    from lenet.models import lenet5, named_weights, save_weights, write_tensors
-
-    train_digits, test_digits = load_mnist()
-    training, validation = split(train_digits)
-    model = lenet5(preset, seed=seed)
-    snapshots: dict[str, np.ndarray] = {}
-
-    def snapshot(epoch: int) -> None:
-        snapshots.update({f"epoch-{epoch:02}/{name}": value for name, value in named_weights(model).items()})
-
-    snapshot(0)
-    run = train(model, training, validation, recipe, seed, after_epoch=snapshot)
-    story = {
-        "preset": preset,
-        "recipe": json.dumps(recipe._asdict()),
-        "seed": str(seed),
-        "versions": ", ".join(f"{name} {number}" for name, number in versions().items()),
-        "epochs": json.dumps([epoch._asdict() for epoch in run.epochs]),
-        "test_error": str(round(error(model, test_digits), 2)),
-    }
-    folder = data_folder() / "weights"
-    save_weights(model, folder / f"{preset}.safetensors", story)
-    write_tensors(snapshots, folder / f"{preset}-epochs.safetensors", story)
-    print(f"{preset}: test error {story['test_error']} %, {run.seconds:.0f} s, written to {folder}")
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(
-        prog="python -m lenet.training", description="Train the weights that come with the book, into data/weights."
-    )
-    parser.add_argument("presets", nargs="*", default=["tanh", "relu"], metavar="preset", help="tanh or relu (default: both)")
-    for name in parser.parse_args().presets:
-        make_weights(name)

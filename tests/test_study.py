@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lenet.data import data_folder, load_mnist, prepare
-from lenet.models import PRESETS, lenet5
+from lenet.models import PRESETS, lenet5, named_weights, read_tensors
 from lenet.study import STUDIES, choose, detectable_difference, load_study, paired_difference, read_runs
 from lenet.study import runs as runs_module
 from lenet.study.grid import ACTIVATIONS, HIGHER_RATES, RATES, RULES, configuration, configuration_1998, paper1998_choice, rungs
@@ -27,6 +27,7 @@ from lenet.study.job import perform
 from lenet.study.results import KEYS, append_run, set_aside
 from lenet.study.runs import missing, run_study
 from lenet.study.statistics import wrong_answers
+from lenet.study.weights import median_run
 
 
 def line(arm="tanh", seed=0, **more):
@@ -159,10 +160,10 @@ def test_a_study_that_chooses_never_sees_the_test_digits():
 
 
 def without_test_digits():
-    from lenet import data
+    from lenet.study import job
 
-    training, _ = data.load_mnist()
-    data.load_mnist = lambda: (training, None)
+    training, _ = load_mnist()
+    job.load_mnist = lambda: (training, None)
     return [perform("rehearsal", "tanh", 0, configuration(digits=200, epochs=1), choosing) for choosing in (True, False)]
 
 
@@ -176,6 +177,35 @@ def test_a_run_as_in_1998():
     chosen = apart(perform, "paper1998-choice", "plain", 5, configuration_1998(**short | {"distortion": None}), True)
     assert chosen["epochs"][1]["validation_error"] < 70 and chosen["epochs"] != run["epochs"]
     assert {"test_error", "test_errors", "inside"}.isdisjoint(chosen)
+
+
+def test_the_median_run(monkeypatch):
+    """Of four runs the better of the two in the middle; of equals the one with the smaller seed."""
+    found = [line("plain", seed, test_error=error) for seed, error in enumerate([0.9, 0.8, 0.9, 1.1])]
+    monkeypatch.setattr("lenet.study.weights.read_runs", lambda study: found)
+    assert median_run("paper1998", "plain")["seed"] == 0
+    with pytest.raises(ValueError, match="Expected runs of distorted in paper1998, found none. Call: python -m lenet.study run paper1998"):
+        median_run("paper1998", "distorted")
+
+
+def weights_of_a_short_run(folder):
+    from lenet.study import weights
+
+    config = configuration_1998(digits=200, patterns=50, rates=[5e-4, 2e-4])
+    weights.read_runs = lambda study: [line("plain", 3, config=json.loads(json.dumps(config)))]
+    weights.make_weights("paper", folder)
+
+
+def test_weights_are_made_as_the_run_was(tmp_path):
+    """The files of one short run: the first weights of its seed, a snapshot after each pass, and the last ones once more."""
+    apart(weights_of_a_short_run, tmp_path)
+    snapshots, final = (read_tensors(tmp_path / f"paper{kind}.safetensors") for kind in ("-epochs", ""))
+    assert {name.split("/")[0] for name in snapshots} == {"epoch-00", "epoch-01", "epoch-02"}
+    for name, value in named_weights(lenet5("paper", seed=3, initial="1998-root")).items():
+        np.testing.assert_allclose(snapshots[f"epoch-00/{name}"], value, atol=1e-6)
+        assert np.array_equal(snapshots[f"epoch-02/{name}"], final[name])
+    learned = [name for name in final if not np.array_equal(snapshots[f"epoch-01/{name}"], final[name])]
+    assert learned == [name for name in final if not name.startswith("distances")]
 
 
 def test_only_one_call_at_a_time(tmp_path, monkeypatch):
@@ -550,6 +580,7 @@ def test_wrong_answers_are_in_the_order_of_the_seeds():
         (["run", "activations"], "Stopped: Expected at least five runs of the arm"),
         (["run", "nothing"], "invalid choice: 'nothing'"),
         (["run", "rehearsal", "--backend", "dask"], "Expected --backend dask and --address tcp://… together"),
+        (["weights", "silu"], "invalid choice: 'silu'"),
         (["run", "rehearsal", "--workers", "0"], "Expected at least one worker, received 0"),
     ],
 )

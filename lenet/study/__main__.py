@@ -1,4 +1,4 @@
-"""``python -m lenet.study``: list the studies, run one, or see how far it is."""
+"""``python -m lenet.study``: list the studies, run one, see how far it is, or train the weights of the book."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def main() -> None:
     run.add_argument("--workers", type=int, metavar="N", help="processes at once (default: one on each core)")
     run.add_argument("--backend", choices=["loky", "dask"], default="loky", help="processes of this machine (loky), or a Dask cluster")
     run.add_argument("--address", metavar="tcp://…", help="the scheduler of the Dask cluster")
+    weights = commands.add_parser("weights", help="train the weights that come with the book, into data/weights")
+    weights.add_argument("presets", nargs="+", choices=["tanh", "relu", "paper"], metavar="PRESET", help="tanh, relu, paper")
     given = parser.parse_args()
     if given.command == "run" and (given.backend == "dask") != bool(given.address):
         parser.error("Expected --backend dask and --address tcp://… together, received one of them.")
@@ -42,6 +44,11 @@ def main() -> None:
                 except ValueError as problem:
                     print(f"{name}: not ready. {problem}")
                 print(f"    {purpose(name)}")
+        elif given.command == "weights":
+            from lenet.study.weights import make_weights
+
+            for preset in given.presets:
+                make_weights(preset)
         elif given.command == "status":
             study = load_study(given.study, folder)
             print(described(study, folder))

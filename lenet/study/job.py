@@ -6,10 +6,16 @@ import hashlib
 import os
 import platform
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from lenet.data import BACKGROUND, INK, Digits, load_mnist, prepare, split
+
+if TYPE_CHECKING:
+    from lenet.training import Run
 
 
 def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: bool) -> dict[str, Any]:
@@ -24,42 +30,20 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
     Returns:
         The run, with the keys of `lenet.study.results.KEYS`; or ``arm``, ``seed`` and ``failed``, the words of the error.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # TensorFlow takes it on some processors only: without it, it is half as fast on others
     try:
-        import keras
-        import tensorflow as tf
-
-        from lenet.data import BACKGROUND, INK, load_mnist, prepare, split
-        from lenet.distort import Distortion
-        from lenet.models import lenet5
         from lenet.study.inside import inside
-        from lenet.training import Recipe, Recipe1998, train, train_sdlm, versions
-
-        if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # cannot change once TensorFlow has computed
-            tf.config.threading.set_intra_op_parallelism_threads(1)
-            tf.config.threading.set_inter_op_parallelism_threads(1)
-        tf.config.experimental.enable_op_determinism()
-        tf.get_logger().setLevel("ERROR")  # each run compiles a network of its own, which TensorFlow finds wasteful
-        keras.utils.clear_session()
-        keras.utils.set_random_seed(seed)
+        from lenet.training import versions
 
         training, test = load_mnist()
         training, validation = split(training) if choosing else (training, None)
-        model = lenet5(config["preset"], seed=seed, initial=config["initial"], **config["parts"])
-        as_in_1998 = "mu" in config
-        kind = Recipe1998 if as_in_1998 else Recipe
-        recipe = kind(**{field: config[field] for field in kind._fields})
-        grey = (BACKGROUND, INK) if as_in_1998 else (recipe.paper, recipe.ink)
+        grey = config.get("paper", BACKGROUND), config.get("ink", INK)
         looks: list[dict[str, dict[str, float]]] = []
 
-        def look(epoch: int) -> None:
+        def look(epoch: int, model: Any) -> None:
             if not choosing:
                 looks.append(inside(model, prepare(training.images[:1000], *grey), training.labels[:1000]))
 
-        look(0)
-        arguments = model, training[: config["digits"]], validation, recipe, seed, False, look
-        done = train_sdlm(*arguments, config["distortion"] and Distortion(*config["distortion"])) if as_in_1998 else train(*arguments)
+        model, done = learn(config, seed, training[: config["digits"]], validation, look)
         run = {
             "study": study,
             "arm": arm,
@@ -78,6 +62,44 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
         return run
     except Exception:  # whatever it is, it must not stop the other runs
         return {"arm": arm, "seed": seed, "failed": traceback.format_exc()}
+
+
+def learn(config: dict[str, Any], seed: int, training: Digits, validation: Digits | None, after_epoch: Callable[[int, Any], None]) -> tuple[Any, Run]:
+    """Build and train the network of a configuration, on one thread and repeatably.
+
+    Args:
+        config, seed: as in `perform`.
+        training, validation: the digits to learn from, and those to look at after each epoch.
+        after_epoch: called with the number of epochs done and the model, before the first epoch and after each.
+
+    Returns:
+        The model and the `lenet.training.Run`.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # TensorFlow takes it on some processors only: without it, it is half as fast on others
+    import keras
+    import tensorflow as tf
+
+    from lenet.distort import Distortion
+    from lenet.models import lenet5
+    from lenet.training import Recipe, Recipe1998, train, train_sdlm
+
+    if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # cannot change once TensorFlow has computed
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.experimental.enable_op_determinism()
+    tf.get_logger().setLevel("ERROR")  # each run compiles a network of its own, which TensorFlow finds wasteful
+    keras.utils.clear_session()
+    keras.utils.set_random_seed(seed)
+
+    model = lenet5(config["preset"], seed=seed, initial=config["initial"], **config["parts"])
+    after_epoch(0, model)
+    kind = Recipe1998 if "mu" in config else Recipe
+    recipe = kind(**{field: config[field] for field in kind._fields})
+    arguments = model, training, validation, recipe, seed, False, lambda epoch: after_epoch(epoch, model)
+    if kind is Recipe:
+        return model, train(*arguments)
+    return model, train_sdlm(*arguments, config["distortion"] and Distortion(*config["distortion"]))
 
 
 def number(value: float | None) -> float | None:
