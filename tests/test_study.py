@@ -426,7 +426,8 @@ def test_the_studies_of_1998():
     assert published["rates"] == [5e-4] * 2 + [2e-4] * 3 + [1e-4] * 3 + [5e-5] * 4 + [1e-5] * 8 and published["batch_size"] == 1
     assert {key for arm in others for key in arm if arm[key] != published[key]} == {"rates", "j", "distortion", "initial", "parts"}
     # Each rung differs from the one above in one part.
-    parts = [PRESETS[arm["preset"]]._replace(**arm["parts"]) for arm in rungs({}).values()]
+    *parts, aside = [PRESETS[arm["preset"]]._replace(**arm["parts"]) for arm in rungs({}).values()]
+    assert aside == PRESETS["tanh"]._replace(pooling="max")
     for above, below in zip(parts, parts[1:]):
         changed = {field for field in above._fields if getattr(above, field) != getattr(below, field)}
         assert len(changed - {"bend_f6"}) == 1, changed

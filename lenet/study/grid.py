@@ -136,7 +136,8 @@ def paper1998_questions(folder: Path) -> Study:
 
 
 def rungs(rates: dict[str, float]) -> dict[str, dict[str, Any]]:
-    """The networks between that of 1998 and that of today, each one change from the one above, all trained by Adam.
+    """The networks between that of 1998 and that of today, each one change from the one above, all trained by Adam; and one
+    aside, maxima with tanh, which shows whether what maxima do hangs on the bend.
 
     Args:
         rates: the learning rate of each; one that is not named has none yet.
@@ -149,6 +150,7 @@ def rungs(rates: dict[str, float]) -> dict[str, dict[str, Any]]:
         "tanh": {"preset": "tanh"},
         "relu": {"preset": "relu"},
         "maxima": {"preset": "relu", "parts": {"pooling": "max"}},
+        "aside": {"preset": "tanh", "parts": {"pooling": "max"}},
     }
     return {name: configuration(initial="1998-root", epochs=20, **change) | {"learning_rate": rates.get(name)} for name, change in parts.items()}
 
