@@ -35,6 +35,7 @@ class Recipe1998(NamedTuple):
     patterns: int = 500  # digits that the curvature is estimated on, before each pass
     j: float | None = 10.0  # of the MAP criterion; None takes the distance alone
     curvature: str = "distance"  # the criterion whose curvature is propagated, "distance" or "map"
+    reshuffled: bool = False  # whether each pass has an order of its own; in 1998 all had one, drawn at random (appendix C)
 
 
 class Epoch(NamedTuple):
@@ -150,7 +151,7 @@ def train_sdlm(
         model: a `keras.Model` that `lenet.sdlm.SDLM` can train, such as ``lenet5("paper", initial="1998-root")``.
         training, validation: the digits to learn from, and those to look at after each pass.
         recipe: rates, batch size, μ, criterion and curvature.
-        seed: decides the order of the digits in each pass, their distortions, and which of them the curvature is estimated on.
+        seed: decides the order of the digits, their distortions, and which of them the curvature is estimated on.
         progress, after_epoch: as in `train`, for each pass.
         distortion: how far to distort each digit, anew in each pass; ``None`` leaves them as they are.
 
@@ -177,12 +178,15 @@ def train_sdlm(
     generator, epochs, start = np.random.default_rng(seed), [], time.perf_counter()
     images, labels = tf.constant(prepare(training.images)), tf.constant(training.labels)
     held_out = validation and (prepare(validation.images), validation.labels)
+    order = generator.permutation(len(training))
     for number, eta in enumerate(recipe.rates, 1):
         if distortion:
             images = tf.constant(prepare(distort(training.images, distortion, generator)))
         patterns = generator.permutation(len(training))[: recipe.patterns]
         rates = optimizer.rates(optimizer.curvatures(tf.gather(images, patterns)), eta)
-        seen = optimizer.run_pass(images, labels, rates, recipe.batch_size, generator.permutation(len(training)))
+        if recipe.reshuffled:
+            order = generator.permutation(len(training))
+        seen = optimizer.run_pass(images, labels, rates, recipe.batch_size, order)
         epochs.append(Epoch(*seen, *(optimizer.look(*held_out) if held_out else (None, None))))
         if progress:
             line = f"pass {number} of {len(recipe.rates)}: loss {epochs[-1].loss:.4f}, training error {epochs[-1].error:.2f} %"

@@ -415,8 +415,9 @@ def test_the_published_recipe():
     assert (recipe.batch_size, recipe.mu, recipe.patterns) == (1, 0.02, 500) and len(recipe.rates) == 20
 
 
-def test_each_pass_has_its_own_curvature_rate_and_order(digits, monkeypatch):
-    """What train_sdlm asks for: patterns drawn anew, rates η / (μ + h) of that pass, each digit once in another order."""
+@pytest.mark.parametrize("reshuffled", [False, True])
+def test_each_pass_has_its_own_curvature_and_rate(digits, monkeypatch, reshuffled):
+    """What train_sdlm asks for: patterns drawn anew, rates η / (μ + h) of that pass, each digit once, in one random order or in another."""
     seen = []
     run_pass, curvatures = SDLM.run_pass, SDLM.curvatures
 
@@ -431,14 +432,14 @@ def test_each_pass_has_its_own_curvature_rate_and_order(digits, monkeypatch):
 
     monkeypatch.setattr(SDLM, "curvatures", spy_curvatures)
     monkeypatch.setattr(SDLM, "run_pass", spy_pass)
-    run = train_sdlm(lenet5("paper"), digits[0], recipe=Recipe1998((3e-4, 1e-4), 50, mu=0.5, patterns=30), progress=False)
+    run = train_sdlm(lenet5("paper"), digits[0], recipe=Recipe1998((3e-4, 1e-4), 50, mu=0.5, patterns=30, reshuffled=reshuffled), progress=False)
     (first, h1), (rates1, batch, order1), (second, h2), (rates2, _, order2) = seen
     assert first.shape == (30, 32, 32, 1) and not np.array_equal(first, second) and batch == 50
     assert len({image.tobytes() for image in first}) == 30
     for name in h1:
         np.testing.assert_allclose(rates1[name], 3e-4 / (0.5 + h1[name]), rtol=1e-5)
         np.testing.assert_allclose(rates2[name], 1e-4 / (0.5 + h2[name]), rtol=1e-5)
-    assert sorted(order1) == sorted(order2) == list(range(500)) and not np.array_equal(order1, order2)
+    assert sorted(order1) == sorted(order2) == list(range(500)) != list(order1) and np.array_equal(order1, order2) != reshuffled
     assert run.epochs[0].validation_loss is None and run.epochs[0].validation_error is None
 
 

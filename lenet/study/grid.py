@@ -128,6 +128,7 @@ def paper1998_questions(folder: Path) -> Study:
         "no rubbish": {"j": NO_RUBBISH},
         "curvature of MAP": {"curvature": "map"},
         "batches of 8": {"batch_size": 8},
+        "another order in each pass": {"reshuffled": True},
         "first coefficients 1/4": {"parts": {"coefficient": 0.25}},
         "C3 reads all maps": {"parts": {"table": False}},
         "softmax output": {"parts": {"output": "softmax"}, "j": NO_RUBBISH, "curvature": "map"},
