@@ -32,7 +32,7 @@ def distort(images: np.ndarray, distortion: Distortion, generator: np.random.Gen
 
     Raises:
         ValueError: another shape or type of images, or a distortion below 0.
-    Source: LeCun et al. 1998, section III-A.
+    Source: LeCun et al. 1998, section III-B.
 
     >>> digit = np.zeros((1, 28, 28), np.uint8)
     >>> digit[0, 4:24, 12:16] = 255

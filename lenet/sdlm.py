@@ -28,13 +28,13 @@ class SDLM:
     - at a weight, h_k = Σ h(a_i) · x_j² over all connections (i, j) that share it, dropping what two of them do together;
     - at an input, h(x_j) = Σ_i h(a_i) · u_ij², dropping what two sums do together.
 
-    The coefficient of a `TrainableSubsampling` multiplies one number, the sum of four inputs, and so that sum is squared.
+    The coefficient of a `TrainableSubsampling` has four connections to a unit, one from each input: so the paper counts them.
 
-    It starts with ∂²E/∂x_j² at the outputs of F6, ``curvature_of.curvature``. The paper says nothing of the criterion meant
-    there. Here it is `lenet.losses.Distance`, 2 at every unit, whichever criterion is minimised: the rates then stay as small
-    as they have to be for one digit that is still wrong. The alternative, ``MAP(j)``, starts with the same 2 while all codes are
-    far, but approaches 0 for each digit that has been learned, and the rates grow towards η / μ. A softmax output, which 1998
-    did not have, is read as distances too, −1 times its sums; its curvature is p (1 − p), that of the cross-entropy.
+    It starts with ∂²E/∂x_j² at the outputs of F6, ``curvature_of.curvature``; distances and codes count as part of the loss. In
+    the paper E is the loss that is minimised. Here it is `lenet.losses.Distance`, 2 at every unit, whichever that is: the rates
+    then stay as small as they have to be for one digit that is still wrong. The alternative, ``MAP(j)``, starts with the same 2
+    while all codes are far, but approaches 0 for each digit that has been learned, and the rates grow towards η / μ. A softmax
+    output, which LeNet-5 lacked, is read as distances too, −1 times its sums; its curvature is p (1 − p), that of the cross-entropy.
 
     Args:
         model: a `keras.Model` whose layers form a chain up to an `lenet.layers.EuclideanRBF` named ``distances``, or up to a
@@ -129,9 +129,6 @@ class SDLM:
                 tape.watch(weights)
                 total = tf.reduce_sum(h * sums(weights, tf.square(x)))
             of_weights = tape.gradient(total, weights)
-            if isinstance(layer, TrainableSubsampling):
-                four = sums([tf.ones_like(weights[0]), tf.zeros_like(weights[1])], x)
-                of_weights[0] = tf.reduce_sum(h * tf.square(four), axis=(0, 1, 2))
             found |= {f"{layer.name}/{w.name}": of_weight / digits for w, of_weight in zip(layer.weights, of_weights)}
             with tf.GradientTape() as tape:
                 tape.watch(x)

@@ -27,7 +27,7 @@ class Recipe(NamedTuple):
 
 
 class Recipe1998(NamedTuple):
-    """How a network is trained by `train_sdlm`; as published, but for j and the curvature, of which the paper says nothing."""
+    """How a network is trained by `train_sdlm`: as published, but for the curvature, and j, of which the paper gives no value."""
 
     rates: tuple[float, ...] = (5e-4,) * 2 + (2e-4,) * 3 + (1e-4,) * 3 + (5e-5,) * 4 + (1e-5,) * 8  # η of each pass
     batch_size: int = 1  # digits in one step, their gradients summed: η means the same with more, if h changes little
@@ -35,7 +35,7 @@ class Recipe1998(NamedTuple):
     patterns: int = 500  # digits that the curvature is estimated on, before each pass
     j: float | None = 10.0  # of the MAP criterion; None takes the distance alone
     curvature: str = "distance"  # the criterion whose curvature is propagated, "distance" or "map"
-    reshuffled: bool = False  # whether each pass has an order of its own; in 1998 all had one, drawn at random (appendix C)
+    reshuffled: bool = False  # whether each pass has an order of its own; in 1998 a "constant random order" (appendix C)
 
 
 class Epoch(NamedTuple):
@@ -153,7 +153,7 @@ def train_sdlm(
         recipe: rates, batch size, μ, criterion and curvature.
         seed: decides the order of the digits, their distortions, and which of them the curvature is estimated on.
         progress, after_epoch: as in `train`, for each pass.
-        distortion: how far to distort each digit, anew in each pass; ``None`` leaves them as they are.
+        distortion: how far to distort each digit, anew in each pass (in 1998 nine times beforehand); ``None``: not at all.
 
     Returns:
         The `Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
