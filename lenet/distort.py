@@ -8,7 +8,7 @@ import numpy as np
 
 
 class Distortion(NamedTuple):
-    """How far digits are distorted at most; each draws evenly between both directions. The paper gives no sizes."""
+    """How far digits are distorted at most; each draws evenly between both directions. The paper gives neither."""
 
     shift: float = 1.0  # pixels, to each side
     scale: float = 0.1  # share of the size: 0.1 is from 1/1.1 times to 1.1 times

@@ -211,7 +211,7 @@ class TableConv2D(keras.layers.Layer):
 
 @keras.saving.register_keras_serializable(package="lenet")
 class EuclideanRBF(keras.layers.Layer):
-    """Squared distances to fixed codes, the output layer of 1998: y_i = Σ_j (x_j − code_ij)². The **smallest** is the answer.
+    """Squared distances to fixed codes, as the output layer of 1998 at first: y_i = Σ_j (x_j − code_ij)². The **smallest** is the answer.
 
     Put `lenet.losses.softmin` behind it where the highest shall win, as ``lenet5("paper")`` does. The codes are settings, not weights.
 

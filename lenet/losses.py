@@ -1,4 +1,4 @@
-"""What LeNet-5 minimised in 1998: criteria on the distances to the ten bitmaps, with their curvature."""
+"""The two losses of LeCun et al. 1998: criteria on the distances to the ten bitmaps, with their curvature."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Distance(keras.losses.Loss):
 
 @keras.saving.register_keras_serializable(package="lenet")
 class MAP(keras.losses.Loss):
-    """The criterion of 1998: E = mean over digits of y_correct + log(e^(−j) + Σ_i e^(−y_i)) (LeCun et al. 1998, equation 9).
+    """The MAP criterion: E = mean over digits of y_correct + log(e^(−j) + Σ_i e^(−y_i)) (LeCun et al. 1998, equation 9).
 
     It pulls towards the correct code and pushes away from the wrong ones, the more the nearer they are. Divided by the sum
     in the logarithm, e^(−j) and the e^(−y_i) are probabilities: of rubbish, and of each answer; E is −log of that of the

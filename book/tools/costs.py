@@ -71,14 +71,14 @@ def page() -> str:
     return (
         "# What each layer costs\n\n"
         "Weights: what the layer learns, biases among them. Multiplications: of a number with a weight, for one digit. "
-        "Connections, counted as the paper of 1998 counts them: each use of a weight, of a bias, or of one number of an "
-        "average. Sees: the rows of the padded picture in the receptive field of one number.\n\n"
+        "Connections, counted as the paper of 1998 counts them: each number that a unit reads, and each use of a "
+        "bias. Sees: the rows of the padded picture in the receptive field of one number.\n\n"
         "## As it is built today: `lenet5(\"tanh\")` and `lenet5(\"relu\")`\n\n"
         f"{everyday()}\nThe two differ in the bend of C1, C3 and C5, which has no weights.\n\n"
         "## As published in 1998\n\n"
         f"{paper()}\nThe differences: each map of S2 and S4 has a coefficient and a bias that are learned; a map of C3 reads "
-        "three, four or six maps of S2, not all; the output compares F6 with ten fixed patterns of 84 numbers, and learns "
-        "nothing. The weights and connections add up to the 60,000 and 340,908 of the paper.\n\n"
+        "three, four or six maps of S2, not all; the output compares F6 with ten patterns of 84 numbers, fixed at least "
+        "at first. The weights and connections add up to the 60,000 and 340,908 of the paper.\n\n"
         "`book/tools/costs.py` writes this page.\n"
     )
 

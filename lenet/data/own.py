@@ -35,7 +35,7 @@ def read_digit(path: str | Path, stages: bool = False) -> np.ndarray | Stages:
 
     The paper's brightness is estimated at each place and divided out; what is clearly darker is ink. Specks are
     dropped. The ink's bounding box is shrunk, by averages over areas, until its longer side is 20 pixels, and is laid
-    into 28 × 28 pixels so that its centre of mass falls on pixel 14 (LeCun et al. 1998, section III-A). MNIST's strokes
+    into 28 × 28 pixels so that its centre of mass falls on pixel 14, as in MNIST's files. MNIST's strokes
     are about two of these pixels wide; a thinner pen's are widened to that, which MNIST did not do.
 
     Args:
