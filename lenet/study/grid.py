@@ -89,7 +89,7 @@ def paper1998_choice(folder: Path) -> Study:
     arms = {f"plain, {eta:g}": configuration_1998(eta) for eta in (1.0, 0.5, 0.25, 0.125)}
     arms["plain, 0.25, j = 1"] = configuration_1998(0.25, j=1.0)
     eblearn = {"initial": "eblearn", "parts": {"coefficient": 0.5}}  # how that library begins
-    arms |= {f"plain, {eta:g}, eblearn": configuration_1998(eta, **eblearn) for eta in (0.5, 0.25)}
+    arms |= {f"plain, {eta:g}, eblearn": configuration_1998(eta, **eblearn) for eta in (1.0, 0.5, 0.25)}
     for strength in (0.25, 0.5, 1.0):
         distortion = [float(f"{strength * most:.4g}") for most in Distortion()]
         arms[f"distorted, {strength:g}"] = configuration_1998(0.25, distortion=distortion)
