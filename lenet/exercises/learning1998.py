@@ -24,6 +24,10 @@ def check_curvatures(answer: Callable[[np.ndarray, np.ndarray, np.ndarray, np.nd
         sums = H * (1 - np.tanh(X @ W + b) ** 2)
         return (X**2).T @ sums / len(X), sums @ (W**2).T
 
+    def fourth_power(X, W, b, H):
+        sums = H * (1 - np.tanh(X @ W + b) ** 4)
+        return (X**2).T @ sums / len(X), sums @ (W**2).T
+
     def no_bias(X, W, b, H):
         return back(X, W, 0 * b, H)
 
@@ -42,6 +46,11 @@ def check_curvatures(answer: Callable[[np.ndarray, np.ndarray, np.ndarray, np.nd
         "the slope of the bend is 1 - A**2, where A is tanh of the sums, not the sums.": slope_of_sums,
         "to W: X is not squared.": lambda X, W, b, H: (X.T @ bent(X, W, b, H) / len(X), bent(X, W, b, H) @ (W**2).T),
         "to X: W is not squared.": lambda X, W, b, H: ((X**2).T @ bent(X, W, b, H) / len(X), bent(X, W, b, H) @ W.T),
+        "nothing is squared: neither the slope of the bend, nor X, nor W. Square every link.": lambda X, W, b, H: (
+            X.T @ (H * (1 - np.tanh(X @ W + b) ** 2)) / len(X),
+            (H * (1 - np.tanh(X @ W + b) ** 2)) @ W.T,
+        ),
+        "the square of 1 - A**2 is (1 - A**2) ** 2, not 1 - A**4.": fourth_power,
         "neither X nor W is squared. Square every link.": lambda X, W, b, H: (X.T @ bent(X, W, b, H) / len(X), bent(X, W, b, H) @ W.T),
         "the curvatures of W are sums. Divide by the number of digits.": lambda X, W, b, H: ((X**2).T @ bent(X, W, b, H), bent(X, W, b, H) @ (W**2).T),
         "the curvatures of X are of one digit each: divide only those of W.": lambda X, W, b, H: (back(X, W, b, H)[0], back(X, W, b, H)[1] / len(X)),
@@ -83,7 +92,14 @@ def check_map(answer: Callable[[np.ndarray, int, float], tuple[float, np.ndarray
         powers = np.exp(-d)
         return d[label] + np.log(j + powers.sum()), np.eye(10)[label] - powers / (j + powers.sum())
 
+    def growing_rubbish(d, label, j):
+        whole = np.exp(j) + np.exp(-d).sum()
+        return d[label] + np.log(whole), np.eye(10)[label] - np.exp(-d) / whole
+
     slips = {
+        "a minus is missing: np.exp(-j).": growing_rubbish,
+        "this takes j = 10, whatever it is given.": lambda d, k, j: right(d, k, 10.0),
+        "the logarithm is subtracted. Add it.": lambda d, k, j: (d[k] - np.log(total(d, j)), right(d, k, j)[1]),
         "a minus is missing: e to the power of minus the distance, and of minus j.": positive,
         "rubbish is missing: add np.exp(-j) to the sum.": no_rubbish,
         "j stands in the sum as it is. Add np.exp(-j).": j_itself,

@@ -31,6 +31,13 @@ def check_subsample(answer: Callable[[np.ndarray, np.ndarray, np.ndarray], np.nd
         "the bias is missing. It is added before the bend.": lambda m, c, b: _bend(c * _sums(m)),
         "the bias is added after the bend. Add it before.": lambda m, c, b: _bend(c * _sums(m)) + b,
         "the coefficient multiplies the bias too. It multiplies the sum alone.": lambda m, c, b: _bend(c * (_sums(m) + b)),
+        "the bias is subtracted. Add it.": lambda m, c, b: _bend(c * _sums(m) - b),
+        "f stretches both ways: 1.7159 * np.tanh(2 / 3 * s). The 2 / 3 is missing.": lambda m, c, b: 1.7159 * np.tanh(c * _sums(m) + b),
+        "this bends the sums first. The coefficient and the bias come before the bend.": lambda m, c, b: c * _bend(_sums(m)) + b,
+        "each map has a coefficient and a bias of its own: not c[0] and b[0] for all.": lambda m, c, b: _bend(c[0] * _sums(m) + b[0]),
+        "these four are not neighbours. Split each axis into pairs: reshape(rows // 2, 2, columns // 2, 2, n).": lambda m, c, b: _bend(
+            c * m.reshape(2, m.shape[0] // 2, 2, m.shape[1] // 2, m.shape[2]).sum(axis=(0, 2)) + b
+        ),
         "this is the largest of the four. Add them up.": lambda m, c, b: _bend(
             c * np.max([m[::2, ::2], m[1::2, ::2], m[::2, 1::2], m[1::2, 1::2]], axis=0) + b
         ),
@@ -57,6 +64,8 @@ def check_nearest(answer: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> Non
         "these are the distances. Give the place of the smallest in each row.": distances,
         "these are the smallest distances. Give their places: argmin.": lambda x, w: distances(x, w).min(axis=1),
         "this finds a digit for each code. Find a code for each digit: axis=1.": lambda x, w: distances(x, w).argmin(axis=0),
+        "the differences are added up before they are squared. Square first.": lambda x, w: ((x[:, np.newaxis] - w).sum(axis=2) ** 2).argmin(axis=1),
+        "this adds up over the codes. Add up over the features, axis=2.": lambda x, w: ((x[:, np.newaxis] - w) ** 2).sum(axis=1).argmin(axis=1),
         "the differences are not squared, so that they cancel.": lambda x, w: (x[:, np.newaxis] - w).sum(axis=2).argmin(axis=1),
         "these are absolute values. Square the differences.": lambda x, w: np.abs(x[:, np.newaxis] - w).sum(axis=2).argmin(axis=1),
         "this compares products, x @ codes.T. Take the squares of the differences.": lambda x, w: (x @ w.T).argmax(axis=1),

@@ -110,3 +110,45 @@ def check_nearest__one_number(x, codes):
 def check_nearest__no_newaxis(x, codes):
     """expected"""
     return ((x - codes[0]) ** 2).argmin(axis=1)
+
+
+def check_nearest__sum_first(x, codes):
+    """added up before they are squared"""
+    return ((x[:, np.newaxis] - codes).sum(axis=2) ** 2).argmin(axis=1)
+
+
+def check_nearest__over_the_codes(x, codes):
+    """this adds up over the codes"""
+    return ((x[:, np.newaxis] - codes) ** 2).sum(axis=1).argmin(axis=1)
+
+
+def four(maps):
+    rows, columns, n = maps.shape
+    return maps.reshape(rows // 2, 2, columns // 2, 2, n).sum(axis=(1, 3))
+
+
+def check_subsample__bias_subtracted(maps, coefficient, bias):
+    """the bias is subtracted"""
+    return 1.7159 * np.tanh(2 / 3 * (coefficient * four(maps) - bias))
+
+
+def check_subsample__stretched_one_way(maps, coefficient, bias):
+    """The 2 / 3 is missing"""
+    return 1.7159 * np.tanh(coefficient * four(maps) + bias)
+
+
+def check_subsample__bent_first(maps, coefficient, bias):
+    """this bends the sums first"""
+    return coefficient * 1.7159 * np.tanh(2 / 3 * four(maps)) + bias
+
+
+def check_subsample__one_coefficient(maps, coefficient, bias):
+    """of its own"""
+    return 1.7159 * np.tanh(2 / 3 * (coefficient[0] * four(maps) + bias[0]))
+
+
+def check_subsample__far_apart(maps, coefficient, bias):
+    """these four are not neighbours"""
+    rows, columns, n = maps.shape
+    sums = maps.reshape(2, rows // 2, 2, columns // 2, n).sum(axis=(0, 2))
+    return 1.7159 * np.tanh(2 / 3 * (coefficient * sums + bias))

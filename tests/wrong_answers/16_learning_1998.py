@@ -186,3 +186,33 @@ def check_map__changes_its_argument(distances, label, j):
 def check_map__nothing(distances, label, j):
     """Is `return` missing?"""
     right(distances, label, j)
+
+
+def check_curvatures__nothing_squared(X, W, b, H):
+    """nothing is squared"""
+    back = H * (1 - np.tanh(X @ W + b) ** 2)
+    return X.T @ back / len(X), back @ W.T
+
+
+def check_curvatures__fourth_power(X, W, b, H):
+    """not 1 - A**4"""
+    back = H * (1 - np.tanh(X @ W + b) ** 4)
+    return (X**2).T @ back / len(X), back @ (W**2).T
+
+
+def check_map__growing_rubbish(distances, label, j):
+    """np.exp(-j)"""
+    powers = np.exp(-distances)
+    p = powers / (np.exp(j) + powers.sum())
+    return distances[label] + np.log(np.exp(j) + powers.sum()), np.eye(10)[label] - p
+
+
+def check_map__always_ten(distances, label, j):
+    """whatever it is given"""
+    return right(distances, label, 10.0)
+
+
+def check_map__log_subtracted(distances, label, j):
+    """the logarithm is subtracted"""
+    loss, slopes = right(distances, label, j)
+    return 2 * distances[label] - loss, slopes
