@@ -1,6 +1,6 @@
 """Run the learner edition as Colab would: the wheel, at Colab's versions, in an empty folder.
 
-    make test-colab
+    make test-colab                  or, for some chapters: .venv/bin/python tests/colab/run.py 12 13
 
 It needs a network, and takes Python 3.13, as on Colab, where the machine has one.
 """
@@ -50,7 +50,7 @@ def main() -> int:
         install(inside, "--no-deps", str(wheel))
         shutil.copytree(ROOT / "_build" / "learner" / "chapters", place / "chapters")
         (place / "content").mkdir()  # where Colab starts: empty, and no chapter's folder
-        chapters = [str(path) for path in sorted((place / "chapters").glob("*.ipynb"))]
+        chapters = [str(path) for path in sorted((place / "chapters").glob("*.ipynb")) if path.name[:2] in (sys.argv[1:] or path.name[:2])]
         outside = ("PYTHONPATH", "LENET_DATA", "VIRTUAL_ENV", "IPYTHONDIR", "JUPYTER_PATH")
         clean = {key: value for key, value in os.environ.items() if key not in outside}
         clean |= {"IPYTHONDIR": str(place / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
