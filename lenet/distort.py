@@ -1,10 +1,12 @@
-"""Distorted digits to learn from: planar distortions as in 1998, translation, scaling, squeezing and horizontal shear."""
+"""Distorted digits to learn from, as in 1998: translation, scaling, squeezing and horizontal shear."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import numpy as np
+
+from lenet.data import Digits
 
 
 class Distortion(NamedTuple):
@@ -64,3 +66,23 @@ def distort(images: np.ndarray, distortion: Distortion, generator: np.random.Gen
     ink = images[..., np.newaxis].astype(np.float32)
     moved = keras.ops.image.affine_transform(ink, rows.astype(np.float32), "bilinear", data_format="channels_last")
     return np.rint(np.asarray(moved)[..., 0]).astype(np.uint8)
+
+
+def enlarged(digits: Digits, distortion: Distortion, seed: int, part: int) -> Digits:
+    """One of ten parts of the enlarged set of 1998: each digit as it is and in nine distorted copies, all in one random order.
+
+    Args:
+        digits: n of them.
+        distortion: the largest draws.
+        seed: of the order and of the distortions; the same seed gives the same set.
+        part: from 0 to 9.
+
+    Returns:
+        n `lenet.data.Digits`. All ten parts together hold each digit ten times, once undistorted.
+    Source: LeCun et al. 1998, section III-B: 60,000 digits and 540,000 distorted ones, of which each of 20 passes sees 60,000.
+    """
+    n = len(digits)
+    copies, which = divmod(np.random.default_rng(seed).permutation(10 * n)[part * n : (part + 1) * n], n)
+    originals = digits.images[which]
+    distorted = distort(originals, distortion, np.random.default_rng([seed, part]))
+    return Digits(np.where((copies == 0)[:, np.newaxis, np.newaxis], originals, distorted), digits.labels[which])

@@ -153,7 +153,8 @@ def train_sdlm(
         recipe: rates, batch size, μ, criterion and curvature.
         seed: decides the order of the digits, their distortions, and which of them the curvature is estimated on.
         progress, after_epoch: as in `train`, for each pass.
-        distortion: how far to distort each digit, anew in each pass (in 1998 nine times beforehand); ``None``: not at all.
+        distortion: how far digits are distorted at most: each pass then shows a part of the set of `lenet.distort.enlarged`, which comes
+            round again after ten. ``None``: the digits as they are.
 
     Returns:
         The `Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
@@ -163,7 +164,7 @@ def train_sdlm(
     """
     import tensorflow as tf
 
-    from lenet.distort import distort
+    from lenet.distort import enlarged
     from lenet.losses import MAP, Distance
     from lenet.sdlm import SDLM
 
@@ -181,7 +182,8 @@ def train_sdlm(
     order = generator.permutation(len(training))
     for number, eta in enumerate(recipe.rates, 1):
         if distortion:
-            images = tf.constant(prepare(distort(training.images, distortion, generator)))
+            part = enlarged(training, distortion, seed, (number - 1) % 10)
+            images, labels = tf.constant(prepare(part.images)), tf.constant(part.labels)
         patterns = generator.permutation(len(training))[: recipe.patterns]
         rates = optimizer.rates(optimizer.curvatures(tf.gather(images, patterns)), eta)
         if recipe.reshuffled:

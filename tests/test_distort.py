@@ -5,7 +5,7 @@ import pytest
 from scipy import ndimage
 
 from lenet.data import load_mnist
-from lenet.distort import Distortion, distort
+from lenet.distort import Distortion, distort, enlarged
 
 NONE = Distortion(0, 0, 0, 0)
 
@@ -94,3 +94,18 @@ def test_draws():
 def test_errors_say_what_was_expected(images, distortion, message):
     with pytest.raises(ValueError, match=message):
         distort(images, distortion, np.random.default_rng(0))
+
+
+def test_the_enlarged_set():
+    """Ten parts hold each digit ten times, once as it is; the same seed gives the same set, in one order that is not that of the digits."""
+    training, _ = load_mnist()
+    digits = training[:60]
+    parts = [enlarged(digits, Distortion(), 5, part) for part in range(10)]
+    assert all(len(part) == 60 for part in parts)
+    images, labels = np.concatenate([part.images for part in parts]), np.concatenate([part.labels for part in parts])
+    assert np.array_equal(np.bincount(labels), 10 * np.bincount(digits.labels))
+    whole = [(images == image).all(axis=(1, 2)).sum() for image in digits.images]
+    assert whole == [1] * 60 and len({image.tobytes() for image in images}) == 600
+    assert not np.array_equal(parts[0].labels, digits.labels) and not np.array_equal(parts[0].labels, parts[1].labels)
+    again, other = enlarged(digits, Distortion(), 5, 3), enlarged(digits, Distortion(), 6, 3)
+    assert np.array_equal(again.images, parts[3].images) and not np.array_equal(other.images, parts[3].images)

@@ -8,6 +8,7 @@ import pytest
 import tensorflow as tf
 
 from lenet.data import load_mnist, prepare, split
+from lenet.distort import Distortion, enlarged
 from lenet.layers import EuclideanRBF, TableConv2D, TrainableSubsampling, scaled_tanh
 from lenet.losses import MAP, Distance
 from lenet.models import lenet5, named_weights
@@ -443,6 +444,17 @@ def test_each_pass_has_its_own_curvature_and_rate(digits, monkeypatch, reshuffle
         np.testing.assert_allclose(rates2[name], 1e-4 / (0.5 + h2[name]), rtol=1e-5)
     assert sorted(order1) == sorted(order2) == list(range(500)) != list(order1) and np.array_equal(order1, order2) != reshuffled
     assert run.epochs[0].validation_loss is None and run.epochs[0].validation_error is None
+
+
+def test_distorted_digits_come_round_again_after_ten_passes(digits, monkeypatch):
+    seen = []
+    monkeypatch.setattr(SDLM, "run_pass", lambda self, images, labels, *more: seen.append((np.array(images), np.array(labels), more[-1])) or (0.0, 0.0))
+    train_sdlm(lenet5("paper"), digits[0][:40], recipe=Recipe1998((1e-4,) * 12, patterns=10), seed=2, progress=False, distortion=Distortion())
+    for k in (0, 1):
+        part = enlarged(digits[0][:40], Distortion(), 2, k)
+        for images, labels, order in (seen[k], seen[k + 10]):
+            assert np.array_equal(images, prepare(part.images)) and np.array_equal(labels, part.labels) and sorted(order) == list(range(40))
+    assert not np.array_equal(seen[0][0], seen[1][0])
 
 
 def test_a_frozen_layer_stays(digits):
