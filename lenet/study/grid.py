@@ -89,7 +89,7 @@ def paper1998_choice(folder: Path) -> Study:
     arms = {f"plain, {eta:g}": configuration_1998(eta) for eta in (1.0, 0.5, 0.25, 0.125)}
     eblearn = {"initial": "eblearn", "parts": {"coefficient": 0.5}}  # how that library begins
     arms |= {f"plain, {eta:g}, eblearn": configuration_1998(eta, **eblearn) for eta in (1.0, 0.5, 0.25)}
-    for strength in (0.25, 0.5, 1.0):
+    for strength in (0.125, 0.25, 0.5):
         distortion = [float(f"{strength * most:.4g}") for most in Distortion()]
         arms[f"distorted, {strength:g}"] = configuration_1998(0.5, distortion=distortion, **eblearn)
     return Study("paper1998-choice", arms, range(5), choosing=True)
