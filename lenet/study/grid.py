@@ -15,6 +15,7 @@ RATES = (1e-3, 2e-3, 4e-3, 8e-3)
 HIGHER_RATES = {"tanh": (1.6e-2,), "sigmoid": (1.6e-2, 3.2e-2), "silu": (1.6e-2,)}  # where the highest of the others did best
 RULES = ("glorot", "he")
 NO_RUBBISH = 1e3  # a j that no distance reaches
+EBLEARN = {"initial": "eblearn", "parts": {"coefficient": 0.5}}  # the first weights of that later library
 
 
 class Study(NamedTuple):
@@ -87,11 +88,10 @@ def paper1998_choice(folder: Path) -> Study:
     """Choose the first weights, a factor to the published rates, and how far digits are distorted, by the mean validation error after the last
     pass. Of equals what was published, or the milder."""
     arms = {f"plain, {eta:g}": configuration_1998(eta) for eta in (1.0, 0.5, 0.25, 0.125)}
-    eblearn = {"initial": "eblearn", "parts": {"coefficient": 0.5}}  # how that library begins
-    arms |= {f"plain, {eta:g}, eblearn": configuration_1998(eta, **eblearn) for eta in (1.0, 0.5, 0.25)}
+    arms |= {f"plain, {eta:g}, eblearn": configuration_1998(eta, **EBLEARN) for eta in (1.0, 0.5, 0.25)}
     for strength in (0.125, 0.25, 0.5):
         distortion = [float(f"{strength * most:.4g}") for most in Distortion()]
-        arms[f"distorted, {strength:g}"] = configuration_1998(0.5, distortion=distortion, **eblearn)
+        arms[f"distorted, {strength:g}"] = configuration_1998(0.5, distortion=distortion, **EBLEARN)
     return Study("paper1998-choice", arms, range(5), choosing=True)
 
 
@@ -147,8 +147,8 @@ def rungs(rates: dict[str, float]) -> dict[str, dict[str, Any]]:
         rates: the learning rate of each; one that is not named has none yet.
     """
     parts = {
-        "Adam": {"preset": "paper"},
-        "softmax": {"preset": "paper", "parts": {"output": "softmax"}},
+        "Adam": {"preset": "paper", "parts": EBLEARN["parts"]},
+        "softmax": {"preset": "paper", "parts": EBLEARN["parts"] | {"output": "softmax"}},
         "averages": {"preset": "paper", "parts": {"output": "softmax", "pooling": "average"}},
         "all maps": {"preset": "scaled-tanh"},
         "tanh": {"preset": "tanh"},
@@ -156,7 +156,7 @@ def rungs(rates: dict[str, float]) -> dict[str, dict[str, Any]]:
         "maxima": {"preset": "relu", "parts": {"pooling": "max"}},
         "aside": {"preset": "tanh", "parts": {"pooling": "max"}},
     }
-    return {name: configuration(initial="1998-root", epochs=20, **change) | {"learning_rate": rates.get(name)} for name, change in parts.items()}
+    return {name: configuration(initial=EBLEARN["initial"], epochs=20, **change) | {"learning_rate": rates.get(name)} for name, change in parts.items()}
 
 
 def ladder_choice(folder: Path) -> Study:
