@@ -51,7 +51,7 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
             compared with these two: ``"relu-all"``, ``"scaled-tanh"`` (that of 1998), ``"sigmoid"``, ``"silu"``.
             ``"paper"`` is the network of LeCun et al. 1998, section II-B.
         weights: ``None`` for fresh ones, ``"trained"`` for those that come with the book, or the path of a
-            safetensors file written by `save_weights`. ``"tanh"``, ``"relu"`` and ``"paper"`` come trained.
+            safetensors file written by `save_weights`. Only ``"tanh"`` and ``"relu"`` come trained.
         seed: of the fresh weights. The same seed gives the same draws, whatever the preset and the rule; biases are 0.
         initial: the rule for how far from 0 the draws reach. ``"lecun"``: ±√(3 / inputs of a sum); ``"glorot"``:
             ±√(6 / (inputs + outputs)), not for parts of 1998; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as in

@@ -57,8 +57,6 @@ WORKED = {
     "paths-text": {"0.1", "0.6"},
     "power-caption": {"2.8", "0.8"},  # standard errors: to be seen four times in five; the margin in it
     "exercise-seeds-help": {"2.8"},
-    "one-more-run": {"0.115", "4.3", "0.40", "1.40"},  # 0.1 · √(4/3); t for three runs; 0.9 ± 4.3 · 0.115
-    "reproduced-end": {"2.26", "0.105", "0.24", "1.24"},  # t for ten runs; 0.1 · √1.1; their product; 1 + 0.24
     "keras-fit-text": {"0.3", "0.9"},  # a step of 0.1 · 3; a probability that a question supposes
 }
 LAYOUT = {  # arguments that set how a plot looks

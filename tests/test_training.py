@@ -8,7 +8,6 @@ from safetensors import safe_open
 
 from lenet.data import batches, data_folder, load_mnist, prepare
 from lenet.models import lenet5, named_weights
-from lenet.study.weights import median_run
 from lenet.training import Recipe, error, train
 
 
@@ -100,16 +99,3 @@ def test_the_weights_of_the_book(preset):
         story = file.metadata()
     assert measured == pytest.approx(float(story["test_error"]), abs=0.03)  # the processor may tip a digit or two
     assert Recipe(**json.loads(story["recipe"])) == Recipe() and len(json.loads(story["epochs"])) == Recipe().epochs
-
-
-def test_the_weights_of_1998():
-    """They are those of the study's median run: its recipe, its seed, its losses, and its test error."""
-    run, (_, test_digits) = median_run("paper1998", "plain"), load_mnist()
-    with safe_open(data_folder() / "weights" / "paper.safetensors", "np") as file:
-        story = file.metadata()
-    recipe = json.loads(story["recipe"])
-    assert recipe == {field: run["config"][field] for field in recipe} and int(story["seed"]) == run["seed"]
-    losses = [epoch["loss"] for epoch in json.loads(story["epochs"])]
-    assert losses == pytest.approx([epoch["loss"] for epoch in run["epochs"]], rel=0.1)  # the same, to the last digit, on the same processor
-    measured = error(lenet5("paper", weights="trained"), test_digits)
-    assert measured == pytest.approx(float(story["test_error"]), abs=0.03) and measured == pytest.approx(run["test_error"], abs=0.2)

@@ -11,7 +11,6 @@ from lenet.exercises.gradients import check_dense_back, check_kernel_back
 from lenet.exercises.learning import check_descent, check_softmax
 from lenet.exercises.learning1998 import check_curvatures, check_map
 from lenet.exercises.parts1998 import check_nearest, check_subsample
-from lenet.exercises.reproduced import check_missed, check_one_more
 from lenet.exercises.runs import check_paired, check_standard_error
 from lenet.exercises.seeing import check_centre, check_occlude
 from lenet.exercises.subsampling import check_average, check_reach
