@@ -363,7 +363,8 @@ def test_the_results_of_the_book():
             assert study.choosing or len(run["inside"]) == len(run["epochs"]) + 1
             held_out = [epoch["validation_error"] is not None for epoch in run["epochs"]]
             assert all(held_out) if study.choosing else not any(held_out)
-            assert len(run["epochs"]) == run["config"]["epochs"]
+            config = run["config"]
+            assert len(run["epochs"]) == (len(config["rates"]) if "rates" in config else config["epochs"])
 
 
 # The grid
