@@ -71,7 +71,7 @@ def check_prepare__zero_to_one(image):
 
 
 def check_prepare__exchanged(image):
-    """They first differ at [0, 0]: expected -0.1, received 1.175"""
+    """expected -0.1 at [0, 0], received 1.175"""
     return 1.175 - 1.275 * (np.pad(image, 2) / 255)
 
 
@@ -119,12 +119,12 @@ def check_prepare__rounds_down(image):
 
 
 def check_prepare__by_256(image):
-    """They first differ at [2, 5]: expected 1.175, received 1.17002"""
+    """expected 1.175 at [2, 5], received 1.17002"""
     return -0.1 + 1.275 * (np.pad(image, 2) / 256)
 
 
 def check_prepare__paper_stays_0(image):
-    """They first differ at [0, 0]: expected -0.1, received 0"""
+    """expected -0.1 at [0, 0], received 0"""
     return (-0.1 + 1.275) * (np.pad(image, 2) / 255)
 
 

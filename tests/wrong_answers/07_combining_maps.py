@@ -49,7 +49,7 @@ def check_combine__replaced(maps, kernels, biases):
 
 
 def check_combine__one_kernel(maps, kernels, biases):
-    """They first differ at [0, 0, 0]"""
+    """expected 0.416016 at [0, 0, 0], received"""
     combined = []
     for o in range(len(biases)):
         combined.append(sum(slide(maps[:, :, i], kernels[:, :, 0, o]) for i in range(maps.shape[2])) + biases[o])

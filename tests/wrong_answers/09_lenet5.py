@@ -25,7 +25,7 @@ def check_layer__a_bias_for_each_kernel(size, inputs, kernel, maps):
 
 
 def check_layer__one_bias(size, inputs, kernel, maps):
-    """received [    10.,   2401., 240000.]"""
+    """expected 2416 as result 2 of 3, received 2401"""
     rows = size - kernel + 1
     return rows, maps * inputs * kernel**2 + 1, rows**2 * maps * inputs * kernel**2
 
@@ -44,13 +44,13 @@ def check_layer__rows_not_squared(size, inputs, kernel, maps):
 
 
 def check_layer__order(size, inputs, kernel, maps):
-    """received [    10., 240000.,   2416.]"""
+    """expected 2416 as result 2 of 3, received 240000"""
     rows = size - kernel + 1
     return rows, rows**2 * maps * inputs * kernel**2, maps * (inputs * kernel**2 + 1)
 
 
 def check_layer__weights_only(size, inputs, kernel, maps):
-    """expected the shape (3,), received one number"""
+    """expected 3 results, received 2416"""
     return maps * (inputs * kernel**2 + 1)
 
 

@@ -72,7 +72,7 @@ def check_confusion__only_marked(labels, answers):
 
 
 def check_confusion__only_mistakes(labels, answers):
-    """They first differ at [1, 1]: expected 4, received 0"""
+    """expected 3 at [0, 0], received 0"""
     wrong = labels != answers
     return counted(labels[wrong], answers[wrong])
 
@@ -84,7 +84,7 @@ def check_confusion__shares_of_rows(labels, answers):
 
 
 def check_confusion__percent(labels, answers):
-    """They first differ at [0, 4]: expected 1, received 1.66667"""
+    """expected 3 at [0, 0], received 1.5"""
     return 100 * counted(labels, answers) / len(labels)
 
 

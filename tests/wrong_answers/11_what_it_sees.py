@@ -31,14 +31,14 @@ def check_occlude__one_too_large(image, row, column, size, value):
 
 
 def check_occlude__one_too_small(image, row, column, size, value):
-    """They first differ at [3, 8]: expected 77"""
+    """expected 77 at [3, 8]"""
     covered = image.copy()
     covered[row : row + size - 1, column : column + size - 1] = value
     return covered
 
 
 def check_occlude__from_one(image, row, column, size, value):
-    """They first differ at [2, 3]"""
+    """at [2, 3], received 77"""
     covered = image.copy()
     covered[row - 1 : row - 1 + size, column - 1 : column - 1 + size] = value
     return covered

@@ -43,7 +43,7 @@ def check_paired__torn(a, b):
 
 
 def check_paired__added(a, b):
-    """received [0.5898, 2.9459]"""
+    """expected 0.0991704 as result 2 of 2, received 0.568834"""
     return a.mean() - b.mean(), standard_error(a) + standard_error(b)
 
 

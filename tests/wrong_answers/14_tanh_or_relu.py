@@ -36,7 +36,7 @@ def check_redrawn__without_copies(table, rows, columns):
 
 
 def check_redrawn__in_pairs(table, rows, columns):
-    """takes rows and columns in pairs"""
+    """takes both in pairs"""
     return 100 * table[rows, columns].mean()
 
 

@@ -54,7 +54,7 @@ def check_subsample__whole_map(maps, coefficient, bias):
 
 
 def check_subsample__not_halved(maps, coefficient, bias):
-    """expected the shape (1, 1, 1), received the shape (2, 2, 1)"""
+    """expected the shape (3, 2, 3), received the shape (6, 4, 3)"""
     return f(coefficient * maps + bias)
 
 
@@ -103,7 +103,7 @@ def check_nearest__products(x, codes):
 
 
 def check_nearest__one_number(x, codes):
-    """expected the shape (2,), received one number"""
+    """expected the shape (8,), received one number"""
     return distances(x, codes).argmin()
 
 

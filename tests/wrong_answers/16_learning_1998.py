@@ -167,7 +167,7 @@ def check_map__distance_alone(distances, label, j):
 
 
 def check_map__smallest(distances, label, j):
-    """for distances near j = 5, expected"""
+    """for distances from 2 to 9 and j = 5, expected"""
     return right(distances, distances.argmin(), j)
 
 
