@@ -438,15 +438,16 @@ def test_the_studies_of_1998():
 def test_a_choice_of_1998(tmp_path):
     """By the validation error; the best in the middle of what was tried, or refused."""
     arms = paper1998_choice(tmp_path).arms
-    errors = {"plain, 0.5": 1.0, "plain, 0.25": 1.0, "distorted, 0.25": 1.1}
+    errors = {"plain, 0.25": 1.0, "plain, 0.25, eblearn": 1.0, "distorted, 0.25": 1.1, "distorted, 0.5, 0.25": 1.2}
     for arm, config in arms.items():
         for seed in range(5):
             epoch = {"loss": 0.1, "error": 1.0, "validation_loss": 0.1, "validation_error": errors.get(arm, 2.0)}
             append_run(line(arm, seed, study="paper1998-choice", config=config, epochs=[epoch]), tmp_path)
     study = load_study("paper1998", tmp_path)
-    plain = arms["plain, 0.5"]
-    distorted = plain | {"distortion": arms["distorted, 0.25"]["distortion"]}  # learned with the rates of plain, as in the paper
-    assert study.arms == {"plain": plain, "distorted": distorted} and len(study.seeds) >= 10
+    plain = arms["plain, 0.25"]
+    both = {"distorted": "distorted, 0.25", "distorted more": "distorted, 0.5, 0.25"}  # learned with the rates of plain, as in the paper
+    assert study.arms == {"plain": plain} | {name: plain | {"distortion": arms[arm]["distortion"]} for name, arm in both.items()}
+    assert len(study.seeds) >= 10
     assert set(study.seeds).isdisjoint(load_study("paper1998-choice").seeds)
     for arm, config in load_study("paper1998-questions", tmp_path).arms.items():
         changed = {key for key in config if config[key] != study.arms["plain"][key]}
