@@ -91,12 +91,6 @@ def _config(layer, *initializers: str) -> dict:
     return own | {"activation": keras.activations.serialize(layer.activation)}
 
 
-def _checked(shape, maps: int | None):
-    if len(shape) != 4 or shape[-1] is None or maps not in (None, shape[-1]):
-        raise ValueError(f"Expected maps of shape (batch, height, width, {maps or 'maps'}), received {tuple(shape)}. Put the maps last.")
-    return tuple(shape)
-
-
 @keras.saving.register_keras_serializable(package="lenet")
 class TrainableSubsampling(keras.layers.Layer):
     """Halves maps as S2 and S4 did in 1998: f(coefficient · sum of 2 × 2 + bias), one coefficient and one bias for each map.
@@ -119,14 +113,14 @@ class TrainableSubsampling(keras.layers.Layer):
 
     def __init__(self, activation: str | Callable | None = None, coefficient_initializer=FanIn(), bias_initializer="zeros", **kwargs):
         super().__init__(**kwargs)
-        self.activation, self.maps = keras.activations.get(activation), None
+        self.activation, self.input_spec = keras.activations.get(activation), keras.InputSpec(ndim=4)
         self.coefficient_initializer, self.bias_initializer = map(keras.initializers.get, (coefficient_initializer, bias_initializer))
 
     def build(self, input_shape):
-        self.compute_output_shape(input_shape)
-        self.maps = input_shape[-1]
-        self.coefficient = self.add_weight((self.maps,), _told(self.coefficient_initializer, 4), name="coefficient")
-        self.bias = self.add_weight((self.maps,), self.bias_initializer, name="bias")
+        *_, maps = self.compute_output_shape(input_shape)
+        self.input_spec = keras.InputSpec(ndim=4, axes={-1: maps})
+        self.coefficient = self.add_weight((maps,), _told(self.coefficient_initializer, 4), name="coefficient")
+        self.bias = self.add_weight((maps,), self.bias_initializer, name="bias")
 
     def call(self, inputs):
         self.compute_output_shape(inputs.shape)
@@ -134,7 +128,7 @@ class TrainableSubsampling(keras.layers.Layer):
         return self.activation(4 * self.coefficient * averages + self.bias)
 
     def compute_output_shape(self, input_shape):
-        batch, height, width, maps = _checked(input_shape, self.maps)
+        batch, height, width, maps = input_shape
         if (height or 0) % 2 or (width or 0) % 2:
             raise ValueError(f"Expected an even height and width, received {tuple(input_shape)}. Pad or crop the maps.")
         return batch, height and height // 2, width and width // 2, maps
@@ -174,14 +168,14 @@ class TableConv2D(keras.layers.Layer):
         self.kernel_size = (kernel_size, kernel_size) if isinstance(kernel_size, int) else tuple(kernel_size)
         if len(self.kernel_size) != 2 or min(self.kernel_size) < 1:
             raise ValueError(f"Expected a kernel size as 5 or (5, 5), received {kernel_size}.")
-        self.activation, self.maps = keras.activations.get(activation), None
+        self.activation, self.input_spec = keras.activations.get(activation), keras.InputSpec(ndim=4)
         self.kernel_initializer, self.bias_initializer = map(keras.initializers.get, (kernel_initializer, bias_initializer))
 
     def build(self, input_shape):
         self.compute_output_shape(input_shape)
-        self.maps = input_shape[-1]
+        self.input_spec = keras.InputSpec(ndim=4, axes={-1: input_shape[-1]})
         read = [(m, k) for k, maps in enumerate(self.table) for m in maps]
-        self._places = np.full((self.maps, len(self.table)), len(read))  # no connection: the zero behind the last weight
+        self._places = np.full((input_shape[-1], len(self.table)), len(read))  # no connection: the zero behind the last weight
         self._places[tuple(zip(*read))] = range(len(read))
         fan_in = [self.kernel_size[0] * self.kernel_size[1] * len(self.table[k]) for _, k in read]
         self.kernel = self.add_weight((*self.kernel_size, len(read)), _told(self.kernel_initializer, fan_in), name="kernel")
@@ -197,9 +191,9 @@ class TableConv2D(keras.layers.Layer):
         return ops.take(ops.pad(kernel, [(0, 0), (0, 0), (0, 1)]), self._places, axis=-1)
 
     def compute_output_shape(self, input_shape):
-        batch, *size, maps = _checked(input_shape, self.maps)
+        batch, *size, maps = input_shape
         needed = 1 + max(m for maps_read in self.table for m in maps_read)
-        if maps < needed or any(have is not None and have < kernel for have, kernel in zip(size, self.kernel_size)):
+        if (maps or 0) < needed or any(have is not None and have < kernel for have, kernel in zip(size, self.kernel_size)):
             least = (needed, *self.kernel_size)
             raise ValueError(f"Expected at least {least} maps, height and width, received {tuple(input_shape)}. Change table or kernel_size.")
         return batch, *(have and have - kernel + 1 for have, kernel in zip(size, self.kernel_size)), len(self.table)
@@ -231,14 +225,12 @@ class EuclideanRBF(keras.layers.Layer):
         if self.codes.ndim != 2 or not self.codes.size or not np.isfinite(self.codes).all():
             raise ValueError(f"Expected codes of shape (answers, features), all finite, received {self.codes.shape}: {codes}.")
         self.codes.setflags(write=False)
+        self.input_spec = keras.InputSpec(min_ndim=1, axes={-1: self.codes.shape[1]})
 
     def call(self, inputs):
-        self.compute_output_shape(inputs.shape)
         return ops.sum(ops.square(ops.expand_dims(inputs, -2) - ops.convert_to_tensor(self.codes, inputs.dtype)), axis=-1)
 
     def compute_output_shape(self, input_shape):
-        if tuple(input_shape)[-1:] != self.codes.shape[1:]:
-            raise ValueError(f"Expected inputs of shape (..., {self.codes.shape[1]}), as long as a code, received {tuple(input_shape)}.")
         return *input_shape[:-1], len(self.codes)
 
     def get_config(self):

@@ -9,7 +9,7 @@ from keras import ops
 
 def _of_the_correct(labels, distances):
     """The distances to the codes of the labels, ``(batch, 1)``."""
-    if len(labels.shape) > 2 or (len(labels.shape) == 2 and labels.shape[1] != 1):
+    if tuple(labels.shape)[1:] not in ((), (1,)):
         raise ValueError(f"Expected labels of shape (batch,), numbers from 0, received {tuple(labels.shape)}. Take argmax of one-hot labels.")
     return ops.take_along_axis(distances, ops.reshape(ops.cast(labels, "int32"), (-1, 1)), axis=1)
 
@@ -48,12 +48,7 @@ class Distance(keras.losses.Loss):
     def curvature(self, features, codes):
         """∂²E/∂x_j² of each digit by what the codes are compared with: 2, whatever the label.
 
-        Args:
-            features: the outputs of F6, ``(batch, features)``.
-            codes: ``(answers, features)``.
-
-        Returns:
-            Numbers from 0, ``(batch, features)``.
+        From the outputs of F6, ``(batch, features)``, and codes, ``(answers, features)``: numbers from 0, ``(batch, features)``.
         """
         return 2 * ops.ones_like(features)
 
@@ -68,9 +63,7 @@ class MAP(keras.losses.Loss):
 
     Args: j: the distance at which rubbish is as probable as an answer, above 0. Beyond all distances, as 1,000 is here,
         nothing is rubbish: E is then the cross-entropy of `softmin`.
-    Call with:
-        y_true: labels, integers, ``(batch,)`` or ``(batch, 1)``.
-        y_pred: distances from `lenet.layers.EuclideanRBF`, ``(batch, answers)``, numbers from 0.
+    Call with labels and distances as `Distance`.
     Raises: ``ValueError`` for a j that is not above 0, or labels of another shape, such as one-hot.
 
     >>> round(float(MAP(j=3.0)(np.array([1]), np.array([[9.0, 1.0]]))), 4)  # log(e^(1 − 3) + e^(1 − 9) + e^(1 − 1))
@@ -89,17 +82,10 @@ class MAP(keras.losses.Loss):
         return ops.logsumexp(_of_the_correct(y_true, y_pred) - ops.concatenate([y_pred, rubbish], axis=1), axis=1)
 
     def curvature(self, features, codes):
-        """∂²E/∂x_j² of each digit by what the codes are compared with, whatever the label.
+        """∂²E/∂x_j² as in `Distance`: exact, never negative, and near 0 where one answer is certain, right or wrong.
 
         With p_i the probability of answer i and p that of rubbish, it is 2p plus 4 times the variance of x_j − code_ij, where
-        rubbish counts as a difference of 0. It is exact, never negative, and near 0 where one answer is certain, right or wrong.
-
-        Args:
-            features: the outputs of F6, ``(batch, features)``.
-            codes: ``(answers, features)``.
-
-        Returns:
-            Numbers from 0, ``(batch, features)``.
+        rubbish counts as a difference of 0.
         """
         differences = ops.expand_dims(features, 1) - ops.cast(codes, features.dtype)  # batch, answers, features
         distances = ops.sum(ops.square(differences), axis=2)

@@ -80,11 +80,9 @@ def train(
         progress: print one line for each epoch.
         after_epoch: called with the number of epochs done, after each.
 
-    Returns:
-        The `Run`. The same model, digits, recipe and seed give the same run again on the same machine.
+    Returns: the `Run`. The same model, digits, recipe and seed give the same run again on the same machine.
 
-    Raises:
-        ValueError: no digits, or a recipe without an epoch, a batch or a rate.
+    Raises: ``ValueError`` for no digits, or a recipe without an epoch, a batch or a rate.
     """
     import keras
 
@@ -96,43 +94,36 @@ def train(
     if recipe.warm_up is not None:
         steps = recipe.epochs * -(-len(training) // recipe.batch_size)
         climb = int(recipe.warm_up * steps)
-        rate = keras.optimizers.schedules.CosineDecay(
-            0.0 if climb else recipe.learning_rate,
-            steps - climb,
-            warmup_target=recipe.learning_rate if climb else None,
-            warmup_steps=climb,
-        )
-    model.compile(
-        optimizer=keras.optimizers.Adam(rate),
-        loss="sparse_categorical_crossentropy",
-        metrics=["accuracy"],
-        steps_per_execution=4,
-    )
+        first, top = (0.0, recipe.learning_rate) if climb else (recipe.learning_rate, None)
+        rate = keras.optimizers.schedules.CosineDecay(first, steps - climb, warmup_target=top, warmup_steps=climb)
+    model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=4)
     epochs: list[Epoch] = []
 
-    def record(number: int, logs: dict[str, float]) -> None:
-        def percent_wrong(name: str) -> float | None:
-            return 100 * (1 - logs[name]) if name in logs else None
+    def record(_: int, logs: dict[str, float]) -> None:
+        wrong, validation_wrong = (100 * (1 - logs[name]) if name in logs else None for name in ("accuracy", "val_accuracy"))
+        epochs.append(Epoch(logs["loss"], wrong, logs.get("val_loss"), validation_wrong))
+        _tell("epoch", epochs, recipe.epochs, progress, after_epoch)
 
-        epoch = Epoch(logs["loss"], percent_wrong("accuracy"), logs.get("val_loss"), percent_wrong("val_accuracy"))
-        epochs.append(epoch)
-        if progress:
-            held_out = "" if validation is None else f", validation error {epoch.validation_error:.2f} %"
-            line = f"epoch {number + 1} of {recipe.epochs}: loss {epoch.loss:.4f}, training error {epoch.error:.2f} %"
-            print(line + held_out, flush=True)
-        if after_epoch:
-            after_epoch(number + 1)
-
-    start = time.perf_counter()
+    grey, start = (recipe.paper, recipe.ink), time.perf_counter()
     model.fit(
-        batches(prepare(training.images, recipe.paper, recipe.ink), training.labels, recipe.batch_size, seed),
-        validation_data=validation and batches(prepare(validation.images, recipe.paper, recipe.ink), validation.labels, 1000),
+        batches(prepare(training.images, *grey), training.labels, recipe.batch_size, seed),
+        validation_data=validation and batches(prepare(validation.images, *grey), validation.labels, 1000),
         epochs=recipe.epochs,
         callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=record)],
         shuffle=False,  # the pipeline shuffles
         verbose=0,
     )
     return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
+
+
+def _tell(name: str, epochs: list[Epoch], of: int, progress: bool, after_epoch: Callable[[int], None] | None) -> None:
+    """What happens after an epoch, as its callers ask for it."""
+    epoch = epochs[-1]
+    if progress:
+        held_out = "" if epoch.validation_error is None else f", validation error {epoch.validation_error:.2f} %"
+        print(f"{name} {len(epochs)} of {of}: loss {epoch.loss:.4f}, training error {epoch.error:.2f} %{held_out}", flush=True)
+    if after_epoch:
+        after_epoch(len(epochs))
 
 
 def train_sdlm(
@@ -156,9 +147,7 @@ def train_sdlm(
         distortion: how far digits are distorted at most: each pass then shows a part of the set of `lenet.distort.enlarged`, which comes
             round again after ten. ``None``: the digits as they are.
 
-    Returns:
-        The `Run`, an epoch for each pass; its losses are means of the criterion. The same model, digits, recipe
-        and seed give the same run again on the same machine.
+    Returns: the `Run`, the same again as in `train`, with an epoch for each pass; its losses are means of the criterion.
 
     Raises: ``ValueError`` for no digits, a model that `lenet.sdlm.SDLM` cannot train, or a recipe without a pass, a pattern or a curvature.
     """
@@ -180,9 +169,9 @@ def train_sdlm(
     images, labels = tf.constant(prepare(training.images)), tf.constant(training.labels)
     held_out = validation and (prepare(validation.images), validation.labels)
     order = generator.permutation(len(training))
-    for number, eta in enumerate(recipe.rates, 1):
+    for number, eta in enumerate(recipe.rates):
         if distortion:
-            part = enlarged(training, distortion, seed, (number - 1) % 10)
+            part = enlarged(training, distortion, seed, number % 10)
             images, labels = tf.constant(prepare(part.images)), tf.constant(part.labels)
         patterns = generator.permutation(len(training))[: recipe.patterns]
         rates = optimizer.rates(optimizer.curvatures(tf.gather(images, patterns)), eta)
@@ -190,11 +179,7 @@ def train_sdlm(
             order = generator.permutation(len(training))
         seen = optimizer.run_pass(images, labels, rates, recipe.batch_size, order)
         epochs.append(Epoch(*seen, *(optimizer.look(*held_out) if held_out else (None, None))))
-        if progress:
-            line = f"pass {number} of {len(recipe.rates)}: loss {epochs[-1].loss:.4f}, training error {epochs[-1].error:.2f} %"
-            print(line + (f", validation error {epochs[-1].validation_error:.2f} %" if held_out else ""), flush=True)
-        if after_epoch:
-            after_epoch(number)
+        _tell("pass", epochs, len(recipe.rates), progress, after_epoch)
     return Run(recipe, seed, tuple(epochs), time.perf_counter() - start)
 
 

@@ -231,11 +231,12 @@ def test_first_weights_reach_as_far_as_the_fan_in_of_their_map_says():
     "make, message",
     [
         (lambda: TrainableSubsampling()(np.zeros((1, 5, 4, 2))), r"Expected an even height and width, received \(1, 5, 4, 2\)\. Pad or crop"),
-        (lambda: TrainableSubsampling()(np.zeros((4, 4, 2))), r"Expected maps of shape \(batch, height, width, maps\), received \(4, 4, 2\)"),
+        (lambda: TrainableSubsampling()(np.zeros((4, 4, 2))), r"expected ndim=4, found ndim=3. Full shape received: \(4, 4, 2\)"),
         (lambda: TrainableSubsampling(coefficient_initializer="he_normal")(np.zeros((1, 4, 4, 2))), "counts no inputs, received HeNormal"),
         (lambda: TableConv2D(C3_TABLE, 5)(np.zeros((1, 14, 14, 5))), r"Expected at least \(6, 5, 5\) maps, height and width, received \(1, 14, 14, 5\)"),
         (lambda: TableConv2D(C3_TABLE, 5)(np.zeros((1, 14, 4, 6))), r"received \(1, 14, 4, 6\)\. Change table or kernel_size"),
-        (lambda: TableConv2D(C3_TABLE, 5)(np.zeros((14, 14, 6))), r"Expected maps of shape .*, received \(14, 14, 6\)\. Put the maps last"),
+        (lambda: TableConv2D(C3_TABLE, 5)(keras.Input((14, 14, None))), r"Expected at least .*, received \(None, 14, 14, None\)"),
+        (lambda: TableConv2D(C3_TABLE, 5)(np.zeros((14, 14, 6))), r"expected ndim=4, found ndim=3. Full shape received: \(14, 14, 6\)"),
         (lambda: TableConv2D(C3_TABLE, 5, kernel_initializer="glorot_uniform")(np.zeros((1, 14, 14, 6))), "received GlorotUniform. Use FanIn"),
         (lambda: TableConv2D([], 5), "Expected for each output map at least one input map"),
         (lambda: TableConv2D([[0], []], 5), r"at least one input map, from 0 and none twice, received \[\[0\], \[\]\]"),
@@ -243,7 +244,7 @@ def test_first_weights_reach_as_far_as_the_fan_in_of_their_map_says():
         (lambda: TableConv2D([[0, -1]], 5), "from 0"),
         (lambda: TableConv2D([[0]], 0), r"Expected a kernel size as 5 or \(5, 5\), received 0"),
         (lambda: TableConv2D([[0]], (5, 5, 5)), r"received \(5, 5, 5\)"),
-        (lambda: EuclideanRBF(BITMAPS)(np.zeros((1, 83))), r"Expected inputs of shape \(..., 84\), as long as a code, received \(1, 83\)"),
+        (lambda: EuclideanRBF(BITMAPS)(np.zeros((1, 83))), r"expected axis -1 of input shape to have value 84, but received input with shape \(1, 83\)"),
         (lambda: EuclideanRBF([1.0, 2.0]), r"Expected codes of shape \(answers, features\), all finite, received \(2,\)"),
         (lambda: EuclideanRBF([[np.nan]]), "all finite"),
         (lambda: FanIn()((5,)), r"Expected the shape of a kernel, as \(inputs, outputs\), received \(5,\)\. Pass fan_in"),
@@ -257,7 +258,7 @@ def test_errors_say_what_was_expected(make, message):
 def test_a_built_layer_keeps_its_number_of_maps():
     for layer, size in [(TrainableSubsampling(), 4), (TableConv2D([[0]], 3), 4)]:
         layer(np.zeros((1, size, size, 3)))
-        with pytest.raises(ValueError, match=r"Expected maps of shape \(batch, height, width, 3\), received \(1, 4, 4, 1\)"):
+        with pytest.raises(ValueError, match=r"expected axis -1 of input shape to have value 3, but received input with shape \(1, 4, 4, 1\)"):
             layer(np.zeros((1, size, size, 1)))
 
 

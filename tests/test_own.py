@@ -190,20 +190,20 @@ def test_a_digit_in_two_pieces_is_one_digit(tmp_path):
 
 
 def test_refuses_what_is_no_picture(tmp_path):
-    with pytest.raises(FileNotFoundError, match="none.jpg: expected a photograph of a digit, found no file. Correct the path."):
+    with pytest.raises(FileNotFoundError, match="none.jpg: expected a picture, found what cannot be read: .*No such file.* Correct the path"):
         read_digit(tmp_path / "none.jpg")
-    with pytest.raises(ValueError, match="found a folder. Add the name of the file."):
+    with pytest.raises(ValueError, match="expected a picture, found what cannot be read: IsADirectoryError.* Correct the path"):
         read_digit(tmp_path)
     for content in [b"", b"a seven", bytes(5000)]:
         (tmp_path / "seven.jpg").write_bytes(content)
-        with pytest.raises(ValueError, match="expected a picture, found a file in no format that is known. Save it as PNG or JPEG."):
+        with pytest.raises(ValueError, match="expected a picture, found what cannot be read: .*cannot identify image file.* save it as a smaller PNG or JPEG."):
             read_digit(tmp_path / "seven.jpg")
 
 
 def test_refuses_a_picture_that_is_too_large(tmp_path, monkeypatch):
     Image.new("1", (200, 200), 1).save(tmp_path / "page.png")
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10_000)
-    with pytest.raises(ValueError, match="expected at most 20,000 pixels, .* found a larger picture. Shrink it."):
+    with pytest.raises(ValueError, match="40000 pixels.* exceeds limit of 20000 pixels.* save it as a smaller PNG or JPEG."):
         read_digit(tmp_path / "page.png")
 
 
@@ -214,7 +214,7 @@ def test_a_picture_that_was_cut_short(seven, tmp_path, ending):
     path = tmp_path / f"part.{ending}"
     for length in [len(content) // 2, len(content) // 10, 40]:
         path.write_bytes(content[:length])
-        with pytest.raises(ValueError, match="expected a whole picture|expected a picture"):
+        with pytest.raises(ValueError, match="expected a picture, found what cannot be read: .* Correct the path, or save it"):
             read_digit(path)
 
 
@@ -235,7 +235,7 @@ def test_a_damaged_picture_gives_a_digit_or_an_error(tmp_path_factory, place, va
 def test_no_permission(seven, tmp_path):
     path = save(1 - seven, tmp_path / "seven.png")
     path.chmod(0)
-    with pytest.raises(PermissionError, match="no permission"):
+    with pytest.raises(PermissionError, match="seven.png: expected a picture, found what cannot be read: PermissionError"):
         read_digit(path)
 
 
@@ -244,5 +244,5 @@ def test_no_permission_is_told_with_the_file(seven, tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Image, "open", refuse)
-    with pytest.raises(PermissionError, match="seven.png: expected a readable file, found no permission"):
+    with pytest.raises(PermissionError, match="seven.png: expected a picture, found what cannot be read: .*Permission denied. Correct the path"):
         read_digit(save(1 - seven, tmp_path / "seven.png"))

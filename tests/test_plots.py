@@ -52,8 +52,8 @@ def test_signed_has_zero_in_the_middle_and_one_scale():
         (lambda: plots.digits(IMAGES[0]), r"shape \(n, height, width\), received \(28, 28\)"),
         (lambda: plots.digits(IMAGES[:0]), r"received \(0, 28, 28\)"),
         (lambda: plots.digits(IMAGES, titles=[1]), "Expected 7 titles, one for each picture, received 1"),
-        (lambda: plots.numbers(np.zeros((29, 3), np.uint8)), "at most 28 rows and columns of type uint8, received 29 × 3"),
-        (lambda: plots.numbers(np.zeros((3, 3))), "received 3 × 3 of float64"),
+        (lambda: plots.numbers(np.zeros((29, 3), np.uint8)), r"at most 28 rows and columns of type uint8, received \(29, 3\)"),
+        (lambda: plots.numbers(np.zeros((3, 3))), r"received \(3, 3\) of float64"),
     ],
 )
 def test_refuses(call, message):

@@ -6,6 +6,6 @@ On a command line: ``python -m lenet.study list``.
 
 from lenet.study.grid import STUDIES, Study, choose, load_study
 from lenet.study.results import read_runs
-from lenet.study.statistics import detectable_difference, paired_difference
+from lenet.study.statistics import detectable_difference, paired_difference, wrong_answers
 
-__all__ = ["STUDIES", "Study", "choose", "detectable_difference", "load_study", "paired_difference", "read_runs"]
+__all__ = ["STUDIES", "Study", "choose", "detectable_difference", "load_study", "paired_difference", "read_runs", "wrong_answers"]

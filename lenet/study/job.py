@@ -8,14 +8,15 @@ import platform
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from lenet.data import BACKGROUND, INK, Digits, load_mnist, prepare, split
-
-if TYPE_CHECKING:
-    from lenet.training import Run
+from lenet.distort import Distortion
+from lenet.models import lenet5
+from lenet.study.inside import inside
+from lenet.training import Recipe, Recipe1998, Run, train, train_sdlm, versions
 
 
 def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: bool) -> dict[str, Any]:
@@ -31,9 +32,6 @@ def perform(study: str, arm: str, seed: int, config: dict[str, Any], choosing: b
         The run, with the keys of `lenet.study.results.KEYS`; or ``arm``, ``seed`` and ``failed``, the words of the error.
     """
     try:
-        from lenet.study.inside import inside
-        from lenet.training import versions
-
         training, test = load_mnist()
         training, validation = split(training) if choosing else (training, None)
         grey = config.get("paper", BACKGROUND), config.get("ink", INK)
@@ -79,10 +77,6 @@ def learn(config: dict[str, Any], seed: int, training: Digits, validation: Digit
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")  # TensorFlow takes it on some processors only: without it, it is half as fast on others
     import keras
     import tensorflow as tf
-
-    from lenet.distort import Distortion
-    from lenet.models import lenet5
-    from lenet.training import Recipe, Recipe1998, train, train_sdlm
 
     if tf.config.threading.get_intra_op_parallelism_threads() != 1:  # cannot change once TensorFlow has computed
         tf.config.threading.set_intra_op_parallelism_threads(1)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 from lenet.study.grid import Study, configuration
 from lenet.study.job import perform
-from lenet.study.results import append_run, read_runs, set_aside
+from lenet.study.results import append_run, cut_torn_line, read_runs
 
 
 def missing(study: Study, folder: Path) -> list[tuple[str, int]]:
     """The runs that are not in the results yet, each seed of all arms before the next seed.
 
     Raises:
-        ValueError: the results hold an arm with another configuration than the code.
+        ValueError: the results are damaged, or hold an arm with another configuration than the code.
     """
     there = read_runs(study.name, folder)
     for run in there:
@@ -42,78 +42,66 @@ def run_study(study: Study, folder: Path, workers: int | None = None, address: s
 
     Raises:
         RuntimeError: another call does this study, the cluster is not fit for it, or workers die again and again.
+        ValueError: no worker is asked for, or as `missing` does.
         OSError: a finished run could not be stored.
     """
     from filelock import FileLock, Timeout
     from tqdm import tqdm
 
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{study.name}.lock")
     try:
-        lock.acquire(timeout=0)
+        lock = FileLock(folder / f"{study.name}.lock").acquire(timeout=0)
     except Timeout:
         raise RuntimeError(f"Expected to be the only call that runs {study.name}, found another at work on {folder}.") from None
     with lock:
-        for complaint in set_aside(study.name, folder):
-            print(complaint)
-        tasks, failed = missing(study, folder), 0
-        total = len(study.arms) * len(study.seeds)
-        shape = "{n_fmt} of {total_fmt} runs done{postfix} |{bar:20}| about {remaining} left"
-        pause = 0.5 if sys.stdout.isatty() else 60  # seconds between two states of the bar; a log needs few
-        with tqdm(total=total, initial=total - len(tasks), bar_format=shape, file=sys.stdout, mininterval=pause) as bar:
-            for run, running in on_cluster(study, tasks, address) if address else on_this_machine(study, tasks, workers):
-                if run and "failed" in run:
-                    failed += 1
-                    bar.write(f"Failed: arm {run['arm']}, seed {run['seed']}. The others go on.\n{run['failed']}", file=sys.stdout)
-                elif run:
-                    append_run(run, folder)
-                    bar.update()
-                bar.set_postfix_str(f"{running} running, {failed} failed", refresh=not run)
-    return failed
+        cut_torn_line(study.name, folder)
+        total, killed = len(study.arms) * len(study.seeds), 0
+        with tqdm(total=total, initial=total - len(missing(study, folder)), desc=study.name, unit="run", smoothing=0) as bar:
+            while killed < 3:
+                failed, calls = 0, [(study.name, arm, seed, study.arms[arm], study.choosing) for arm, seed in missing(study, folder)]
+                try:
+                    for run, places in on_cluster(calls, address) if address else on_this_machine(calls, workers):
+                        killed = 0
+                        if "failed" in run:
+                            failed += 1
+                            bar.write(f"Failed: arm {run['arm']}, seed {run['seed']}. The others go on.\n{run['failed']}")
+                        else:
+                            append_run(run, folder)
+                            bar.update()
+                        bar.set_postfix(running=min(places, total - bar.n - failed), failed=failed)
+                    return failed
+                except BrokenProcessPool:  # one dead worker stops the others, too
+                    killed += 1
+                    bar.write("A worker was killed. Its run is done again.")
+    raise RuntimeError("Expected workers that live, found three killed before a run was finished. Perhaps memory is short: try --workers 1.")
 
 
-def on_this_machine(study: Study, tasks: list[tuple[str, int]], workers: int | None) -> Iterator[tuple[dict[str, Any], int]]:
-    """``(finished run, how many are at work)``, each as soon as it is there; first an empty run. A dead worker is replaced."""
+def on_this_machine(calls: list[tuple[Any, ...]], workers: int | None) -> Iterator[tuple[dict[str, Any], int]]:
+    """Each finished run as soon as it is there, with the number of workers."""
     import joblib
-    from joblib.externals.loky.process_executor import BrokenProcessPool
 
-    workers, dead, open_tasks = workers or joblib.cpu_count(), 0, set(tasks)
-    while open_tasks:
-        jobs = (joblib.delayed(perform)(study.name, *task, study.arms[task[0]], study.choosing) for task in tasks if task in open_tasks)
-        yield {}, min(workers, len(open_tasks))
-        try:
-            for run in joblib.Parallel(workers, "loky", return_as="generator_unordered", pre_dispatch="n_jobs", batch_size=1)(jobs):
-                open_tasks = open_tasks - {(run["arm"], run["seed"])}  # a new set: `jobs` still walks over the old one
-                dead = 0
-                yield run, min(workers, len(open_tasks))
-        except BrokenProcessPool:
-            dead += 1
-            print("\nA worker was killed. Its run is done again.")
-            if dead == 3:
-                remedy = "Perhaps memory is short: try --workers 1."
-                raise RuntimeError(f"Expected workers that live, found three killed before a run was finished. {remedy}") from None
+    workers = joblib.cpu_count() if workers is None else workers
+    if workers < 1:
+        raise ValueError(f"Expected at least one worker, received {workers}.")
+    pool = joblib.Parallel(workers, "loky", return_as="generator_unordered", pre_dispatch="n_jobs", batch_size=1)
+    yield from ((run, workers) for run in pool(joblib.delayed(perform)(*call) for call in calls))
 
 
-def on_cluster(study: Study, tasks: list[tuple[str, int]], address: str) -> Iterator[tuple[dict[str, Any], int]]:
+def on_cluster(calls: list[tuple[Any, ...]], address: str) -> Iterator[tuple[dict[str, Any], int]]:
     """The same from the workers of a Dask cluster. What a dead worker was at is given to another, three times at most."""
-    from distributed import Client, as_completed
+    from distributed import Client, as_completed  # joblib's own way to Dask waits for ever where a run has killed its workers
 
     try:
         client = Client(address, timeout=10)
     except OSError as problem:
         raise RuntimeError(f"Expected a Dask scheduler at {address}, found none ({problem}). Start one with: dask scheduler") from None
     with client:
-        threads = client.nthreads()
-        if not threads or set(threads.values()) != {1}:
+        threads = list(client.nthreads().values())
+        if set(threads) != {1}:
             remedy = f"Start them with: dask worker {address} --nthreads 1 --nworkers 2"
-            raise RuntimeError(f"Expected Dask workers of one thread each, found {list(threads.values())}. {remedy}")
-        futures = {
-            client.submit(perform, study.name, arm, seed, study.arms[arm], study.choosing, pure=False): (arm, seed)
-            for arm, seed in tasks
-        }
-        running = min(len(threads), len(tasks))
-        yield {}, running
-        for left, future in zip(range(len(tasks) - 1, -1, -1), as_completed(futures)):
-            arm, seed = futures[future]
+            raise RuntimeError(f"Expected Dask workers of one thread each, found {threads}. {remedy}")
+        futures = {client.submit(perform, *call, pure=False): call for call in calls}
+        for future in as_completed(futures):
+            _, arm, seed, *_ = futures[future]
             failure = {"arm": arm, "seed": seed, "failed": repr(future.exception())} if future.status != "finished" else None
-            yield failure or future.result(), min(running, left)
+            yield failure or future.result(), len(threads)

@@ -75,12 +75,10 @@ def paired_difference(first: np.ndarray, second: np.ndarray, confidence: float =
     gap = first.astype(np.float32) - second.astype(np.float32)
     random = np.random.default_rng(seed)
     resampled = np.empty(draws)
-    for begin in range(0, draws, 500):  # in parts, to save memory
-        part = slice(begin, min(begin + 500, draws))
-        n = part.stop - begin
-        of_digits = random.multinomial(digits, np.full(digits, 1 / digits), n).astype(np.float32)
-        of_seeds = random.multinomial(seeds, np.full(seeds, 1 / seeds), n)
-        resampled[part] = ((of_digits @ gap.T) * of_seeds).sum(axis=1) * 100 / (seeds * digits)
+    for part in np.split(resampled, range(500, draws, 500)):  # in parts, to save memory
+        of_digits = random.multinomial(digits, np.full(digits, 1 / digits), len(part)).astype(np.float32)
+        of_seeds = random.multinomial(seeds, np.full(seeds, 1 / seeds), len(part))
+        part[:] = ((of_digits @ gap.T) * of_seeds).sum(axis=1) * 100 / (seeds * digits)
     low, high = np.quantile(resampled, [(1 - confidence) / 2, (1 + confidence) / 2])
     per_seed, per_digit = (100 * gap.mean(axis=axis, dtype=np.float64) for axis in (1, 0))
     mean = per_seed.mean()

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from lenet.data import data_folder, load_mnist, split
+from lenet.models import named_weights, save_weights, write_tensors
 from lenet.study.grid import configuration
 from lenet.study.job import learn
 from lenet.study.results import read_runs
+from lenet.training import error, versions
 
 
 def median_run(study: str, arm: str) -> dict[str, Any]:
@@ -38,9 +40,6 @@ def make_weights(preset: str, folder: Path | None = None) -> None:
     Raises:
         ValueError: the study has no runs.
     """
-    from lenet.models import named_weights, save_weights, write_tensors
-    from lenet.training import error, versions
-
     training, test = load_mnist()
     if preset == "paper":
         median = median_run("paper1998", "plain")
