@@ -12,7 +12,6 @@ import numpy as np
 from lenet.data import data_folder
 
 
-
 class Parts(NamedTuple):
     """What a network of the book is made of."""
 
@@ -51,21 +50,19 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
             compared with these two: ``"relu-all"``, ``"scaled-tanh"`` (that of 1998), ``"sigmoid"``, ``"silu"``.
             ``"paper"`` is the network of LeCun et al. 1998, section II-B.
         weights: ``None`` for fresh ones, ``"trained"`` for those that come with the book, or the path of a
-            safetensors file written by `save_weights`. Only ``"tanh"`` and ``"relu"`` come trained.
+            safetensors file written by `save_weights`. All three presets of the book come trained.
         seed: of the fresh weights. The same seed gives the same draws, whatever the preset and the rule; biases are 0.
         initial: the rule for how far from 0 the draws reach. ``"lecun"``: ±√(3 / inputs of a sum); ``"glorot"``:
             ±√(6 / (inputs + outputs)), not for parts of 1998; ``"he"``: ±√(6 / inputs). ``"1998"``: ±2.4 / inputs, as in
             the paper; ``"1998-root"``: ±2.4 / √inputs; ``"eblearn"``: ±1 / √inputs, as in a later library of the authors' group.
         changes: `Parts` that differ from the preset's, such as ``pooling="max"``.
 
-    Returns:
-        A `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`.
-        Output: float32, ``(batch, 10)``, probabilities that sum to 1. In ``"paper"`` they are `lenet.losses.softmin` of the
+    Returns: a `keras.Model`. Input: float32, ``(batch, 32, 32, 1)``, in [−0.1, 1.175], from `lenet.data.prepare`. Output:
+        float32, ``(batch, 10)``, probabilities that sum to 1. In ``"paper"`` they are `lenet.losses.softmin` of the
         distances, which ``model.get_layer("distances").output`` gives; there the smallest wins.
 
-    Raises:
-        ValueError: no such preset, part or rule, a rule that is not for the parts, or weights that do not fit.
-        FileNotFoundError: no such file of weights.
+    Raises: ``ValueError`` for no such preset, part or rule, a rule that is not for the parts, or weights that do not fit;
+        ``FileNotFoundError`` for no such file of weights.
 
     >>> lenet5("tanh").count_params()
     61706
@@ -78,12 +75,9 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     from lenet.layers import BARS, BITMAPS, C3_TABLE, EuclideanRBF, FanIn, TableConv2D, TrainableSubsampling, scaled_tanh
     from lenet.losses import softmin
 
-    if preset not in PRESETS:
-        raise ValueError(f"Expected a preset among {', '.join(PRESETS)}, received {preset!r}.")
-    if initial not in INITIAL | INITIAL_1998:
-        raise ValueError(f"Expected a rule among {', '.join(INITIAL | INITIAL_1998)}, received {initial!r}.")
-    if not changes.keys() <= set(Parts._fields):
-        raise ValueError(f"Expected parts among {', '.join(Parts._fields)}, received {', '.join(changes)}.")
+    for what, known, given in (("a preset", PRESETS, [preset]), ("a rule", INITIAL | INITIAL_1998, [initial]), ("parts", Parts._fields, changes)):
+        if not set(given) <= set(known):
+            raise ValueError(f"Expected {what} among {', '.join(known)}, received {', '.join(map(repr, given))}.")
     parts = PRESETS[preset]._replace(**changes)
     if parts.pooling not in ("average", "max", "trained") or parts.output not in ("softmax", "distances", "distances, no bar"):
         raise ValueError(f"Expected a pooling and an output as in Parts, received {parts.pooling!r} and {parts.output!r}.")
@@ -126,8 +120,7 @@ def lenet5(preset: str = "tanh", weights: str | Path | None = None, seed: int = 
     model = keras.Model(image, answer, name=f"lenet5_{preset}")
 
     if weights is not None:
-        trained = data_folder() / "weights" / f"{preset}.safetensors"
-        load_weights(model, trained if weights == "trained" else weights)
+        load_weights(model, data_folder() / "weights" / f"{preset}.safetensors" if weights == "trained" else weights)
     return model
 
 
@@ -141,18 +134,12 @@ def named_weights(model) -> dict[str, np.ndarray]:
 
 
 def save_weights(model, path: str | Path, metadata: dict[str, str] | None = None) -> None:
-    """Write a model's weights to one safetensors file, whole or not at all.
-
-    Args:
-        model: a `keras.Model` whose layers have different names.
-        path: the file; its folder must exist.
-        metadata: words to keep with the weights, such as the recipe that made them.
-    """
+    """Write the weights of a `keras.Model` as `write_tensors` does; ``metadata``: words to keep, such as the recipe that made them."""
     write_tensors(named_weights(model), path, metadata)
 
 
 def write_tensors(tensors: dict[str, np.ndarray], path: str | Path, metadata: dict[str, str] | None = None) -> None:
-    """Write arrays to one safetensors file: first beside it, then moved into place."""
+    """Write arrays to one safetensors file in a folder that exists, whole or not at all: first beside it, then moved into place."""
     from safetensors.numpy import save_file
 
     path = Path(path)
@@ -167,9 +154,7 @@ def write_tensors(tensors: dict[str, np.ndarray], path: str | Path, metadata: di
 def read_tensors(path: str | Path) -> dict[str, np.ndarray]:
     """Read all arrays of a safetensors file, by name.
 
-    Raises:
-        FileNotFoundError: no such file.
-        ValueError: the file is no safetensors file, or is damaged.
+    Raises: ``FileNotFoundError``, or ``ValueError`` for a file that is no safetensors file, or is damaged.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
@@ -185,18 +170,14 @@ def read_tensors(path: str | Path) -> dict[str, np.ndarray]:
 def load_weights(model, path: str | Path) -> None:
     """Read weights that `save_weights` wrote into a model of the same shape.
 
-    Raises:
-        FileNotFoundError: no such file.
-        ValueError: the file is damaged, or its names or shapes are not the model's. The model is then unchanged.
+    Raises: as `read_tensors`, or ``ValueError`` for other names or shapes than the model's. The model is then unchanged.
     """
     tensors = read_tensors(path)
     expected = {name: value.shape for name, value in named_weights(model).items()}
     received = {name: value.shape for name, value in tensors.items()}
     if received != expected:
         name = next(n for n in [*expected, *received] if expected.get(n) != received.get(n))
-        raise ValueError(
-            f"{path}: expected weights for {model.name}, where {name} has the shape {expected.get(name)}, "
-            f"found {received.get(name)}. Build the network that these weights belong to."
-        )
+        wanted = f"weights for {model.name}, where {name} has the shape {expected.get(name)}"
+        raise ValueError(f"{path}: expected {wanted}, found {received.get(name)}. Build the network that these weights belong to.")
     for layer in model.layers:
         layer.set_weights([tensors[f"{layer.name}/{w.name}"] for w in layer.weights])

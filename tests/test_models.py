@@ -8,6 +8,7 @@ from safetensors.numpy import load_file
 from lenet.data import data_folder, load_mnist, prepare
 from lenet.layers import BITMAPS, C3_TABLE, scaled_tanh
 from lenet.models import lenet5, load_weights, named_weights, read_tensors, save_weights
+from lenet.study.weights import median_run
 
 # Layer: output shape without the batch, weights. LeCun et al. 1998, section II-B, in the everyday version.
 LAYERS = {
@@ -202,7 +203,7 @@ def test_bitmaps_without_a_bar():
     assert set(different[:, 0]) == {0, 2, 4, 5} and different[:, 1].max() < 7 and (without[[0, 2, 4, 5], :7] == -1).all()
 
 
-@pytest.mark.parametrize("changes, message", [({"pool": "max"}, "Expected parts among bend, .* received pool"), ({"pooling": "median"}, "Expected a pooling and an output as in Parts, received 'median'")])
+@pytest.mark.parametrize("changes, message", [({"pool": "max"}, "Expected parts among bend, .* received 'pool'"), ({"pooling": "median"}, "Expected a pooling and an output as in Parts, received 'median'")])
 def test_parts_that_do_not_exist(changes, message):
     with pytest.raises(ValueError, match=message):
         lenet5("relu", **changes)
@@ -267,12 +268,14 @@ def test_bad_weights_leave_the_model_alone(tmp_path, monkeypatch):
     assert path.read_bytes() == kept and len(list(tmp_path.iterdir())) == 1  # the old file is whole, nothing half-written
 
 
-@pytest.mark.parametrize("preset", ["tanh", "relu"])
-def test_snapshots(preset):
+@pytest.mark.parametrize("preset, epochs", [("tanh", 10), ("relu", 10), ("paper", 20)])
+def test_snapshots(preset, epochs):
     snapshots = read_tensors(data_folder() / "weights" / f"{preset}-epochs.safetensors")
     final = load_file(data_folder() / "weights" / f"{preset}.safetensors")
-    assert sorted({name.split("/")[0] for name in snapshots}) == [f"epoch-{n:02}" for n in range(11)]
+    assert sorted({name.split("/")[0] for name in snapshots}) == [f"epoch-{n:02}" for n in range(epochs + 1)]
     for name, value in final.items():
-        assert np.array_equal(snapshots[f"epoch-10/{name}"], value)
-    for name, value in named_weights(lenet5(preset, seed=0)).items():
+        assert np.array_equal(snapshots[f"epoch-{epochs}/{name}"], value)
+    median = median_run("paper1998", "plain")
+    fresh = lenet5(preset, seed=median["seed"], initial=median["config"]["initial"], **median["config"]["parts"]) if preset == "paper" else lenet5(preset, seed=0)
+    for name, value in named_weights(fresh).items():
         np.testing.assert_allclose(snapshots[f"epoch-00/{name}"], value, atol=1e-6)

@@ -8,7 +8,8 @@ from safetensors import safe_open
 
 from lenet.data import batches, data_folder, load_mnist, prepare
 from lenet.models import lenet5, named_weights
-from lenet.training import Recipe, error, train
+from lenet.study.weights import median_run
+from lenet.training import Recipe, Recipe1998, error, train
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +100,16 @@ def test_the_weights_of_the_book(preset):
         story = file.metadata()
     assert measured == pytest.approx(float(story["test_error"]), abs=0.03)  # the processor may tip a digit or two
     assert Recipe(**json.loads(story["recipe"])) == Recipe() and len(json.loads(story["epochs"])) == Recipe().epochs
+
+
+def test_the_weights_of_1998():
+    """They are those of the stored run in the middle: recipe, seed, first passes and errors."""
+    median = median_run("paper1998", "plain")
+    with safe_open(data_folder() / "weights" / "paper.safetensors", "np") as file:
+        story = file.metadata()
+    recipe, epochs = Recipe1998(**json.loads(story["recipe"])), json.loads(story["epochs"])
+    assert all(list(value) == list(median["config"][name]) if name == "rates" else value == median["config"][name] for name, value in recipe._asdict().items())
+    assert story["seed"] == str(median["seed"]) and len(epochs) == 20
+    assert [epoch["loss"] for epoch in epochs[:3]] == pytest.approx([epoch["loss"] for epoch in median["epochs"][:3]], rel=0.05)
+    assert float(story["test_error"]) == pytest.approx(median["test_error"], abs=0.1)
+    assert error(lenet5("paper", weights="trained"), load_mnist()[1]) == pytest.approx(float(story["test_error"]), abs=0.03)

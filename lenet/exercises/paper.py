@@ -109,3 +109,53 @@ def check_map() -> Cases:
             "the wrong answers are to be pushed away: their slopes are -p, not p.": (E, np.abs(slopes)),
             "only the correct answer has a slope here. The others have -p.": (E, one * slopes),
         }
+
+
+@checks
+def check_one_more() -> Cases:
+    """Check the ends (low, high) of the interval of 95 % in which one more run is expected: of the errors ``(n,)`` of n runs."""
+    from scipy import stats
+
+    for n in (10, 3, 5):
+        errors = 1 + 0.1 * normal(n)[0]
+        s, wider, t = errors.std(ddof=1), (1 + 1 / n) ** 0.5, stats.t.ppf(0.975, n - 1)
+
+        def interval(reach: float) -> tuple[float, float]:
+            return errors.mean() - reach, errors.mean() + reach
+
+        yield f"{n} runs", (errors,), interval(t * s * wider), {
+            "this is the interval of the mean. One more run lies away from the mean, too: add the square of s.": interval(t * s / n**0.5),
+            "the mean is unsure too: add its square, s² / n.": interval(t * s),
+            "the spreads do not add up. Add their squares, and take the root.": interval(t * s * (1 + n**-0.5)),
+            "the root is missing: it is taken of the sum of both squares.": interval(t * (s * wider) ** 2),
+            "the squares are divided by n, not by n - 1: ddof=1.": interval(t * errors.std() * wider),
+            "stats.t wants n - 1, one less than runs.": interval(stats.t.ppf(0.975, n) * s * wider),
+            "2 to each side is for many runs. For few, stats.t takes more.": interval(2 * s * wider),
+            "a fortieth is left out on each side: 0.975.": interval(stats.t.ppf(0.95, n - 1) * s * wider),
+            "4.3 is for three runs. For n, ask stats.t.ppf(0.975, n - 1).": interval(4.3 * s * wider),
+            "this is once the root. Multiply it by what stats.t.ppf says.": interval(s * wider),
+            "the order is low, high.": interval(-t * s * wider),
+            "this is the reach. Go as far from the mean, to both sides.": t * s * wider,
+            "this is the mean and the reach. Give back mean - reach and mean + reach.": (errors.mean(), t * s * wider),
+        }
+
+
+@checks
+def check_missed() -> Cases:
+    """Check the digits that at least so many runs misread, in rising order: of a list of arrays of digits, and that number."""
+    three, five = [[4, 7, 9], [2, 7], [7, 9, 2, 11]], [[1, 2, 3], [3, 8], [8, 3, 2], [5, 2, 8], [0, 8, 9]]
+    for runs, least in (three, 2), (five, 3), (five, 2):
+        misread = [np.sort(run) for run in runs]
+        times = np.bincount(np.concatenate(misread))
+        right, few = np.flatnonzero(times >= least), np.flatnonzero(np.bincount(np.concatenate(misread[:least])) >= least)
+        yield f"{len(runs)} runs, {least} at least", (misread, least), right, {
+            "this asks for more than that many runs. At least: >=.": np.flatnonzero(times > least),
+            "this asks for exactly that many runs. At least: >=.": np.flatnonzero(times == least),
+            "one run is enough here. Count how many misread each digit.": np.flatnonzero(times),
+            "here all runs must misread it. At least `least` of them is enough.": np.flatnonzero(times == len(runs)),
+            "this is how often each was misread. Give back which digits: np.flatnonzero.": times[right],
+            "this is how many digits there are. Give back which: np.flatnonzero.": len(right),
+            "this says of each digit whether it is one. Give back their numbers: np.flatnonzero.": times >= least,
+            "this looks at the first runs alone. Count over all of them.": few,
+            "these are the digits, the most misread first. Give them in rising order.": np.argsort(-times, kind="stable")[: len(right)],
+        }
