@@ -11,7 +11,7 @@ def check_top_row__column(image):
 
 
 def check_top_row__last(image):
-    """this is the last row with ink"""
+    """expected 10, received 23"""
     answer = None
     for row in range(28):
         if image[row].max() > 0:
@@ -20,7 +20,7 @@ def check_top_row__last(image):
 
 
 def check_top_row__counted_from_one(image):
-    """counted from 0"""
+    """expected 10, received 11"""
     for row in range(28):
         if image[row].max() > 0:
             return row + 1
@@ -34,7 +34,7 @@ def check_top_row__row_before(image):
 
 
 def check_top_row__only_dark_ink(image):
-    """for a digit whose top is faint, expected 3, received 9"""
+    """for a digit that begins in row 3 with ink of 1, expected 3, received 9"""
     for row in range(28):
         if image[row].max() > 127:
             return row
@@ -51,22 +51,22 @@ def check_top_row__misspelt(image):
 
 
 def check_prepare__no_padding(image):
-    """two pixels of paper around are missing"""
+    """expected the shape (32, 32), received the shape (28, 28)"""
     return -0.1 + 1.275 * (image / 255)
 
 
 def check_prepare__no_scaling(image):
-    """still run from 0 to 255"""
+    """expected -0.1 at [0, 0], received 0"""
     return np.pad(image, 2)
 
 
 def check_prepare__one_side(image):
-    """two pixels are wanted on each side"""
+    """expected -0.1 at [0, 0], received 1.175"""
     return -0.1 + 1.275 * (np.pad(image, (0, 4)) / 255)
 
 
 def check_prepare__zero_to_one(image):
-    """from 0 to 1"""
+    """expected -0.1 at [0, 0], received 0"""
     return np.pad(image, 2) / 255
 
 
@@ -93,7 +93,7 @@ def check_prepare__prepare_for_many(image):
 
 
 def check_top_row__never_row_0(image):
-    """for a stroke that begins in row 0, expected 0, received 5"""
+    """expected 0, received 5"""
     for row in range(1, 28):
         if image[row].max() > 0:
             return row
@@ -119,7 +119,7 @@ def check_prepare__rounds_down(image):
 
 
 def check_prepare__by_256(image):
-    """expected 1.175 at [2, 5], received 1.17002"""
+    """expected 1.175 at [2, 2], received 1.17002"""
     return -0.1 + 1.275 * (np.pad(image, 2) / 256)
 
 
@@ -138,7 +138,7 @@ def check_top_row__the_digit_of_the_page(image):
 
 
 def check_top_row__if_on_a_whole_row(image):
-    """image[row].max() > 0"""
+    """`if` takes one number"""
     for row in range(28):
         if image[row] > 0:
             return row

@@ -18,12 +18,12 @@ def check_scores__not_divided(images, weights, biases):
 
 
 def check_scores__on_its_side(images, weights, biases):
-    """expected the shape (3, 10), received the shape (10, 3)"""
+    """right, but with the axes exchanged"""
     return weights.T @ flatten(images).T + biases[:, np.newaxis]
 
 
 def check_scores__answers(images, weights, biases):
-    """Give back the scores themselves"""
+    """expected the shape (3, 10), received the shape (3,)"""
     return (flatten(images) @ weights + biases).argmax(axis=1)
 
 
@@ -33,7 +33,7 @@ def check_scores__highest(images, weights, biases):
 
 
 def check_scores__times(images, weights, biases):
-    """To multiply and add, use @"""
+    """These arrays do not fit number by number"""
     return flatten(images) * weights + biases
 
 
@@ -43,12 +43,12 @@ def check_scores__weights_first(images, weights, biases):
 
 
 def check_scores__rounded(images, weights, biases):
-    """expected -14.4371 at [0, 0], received -14.44"""
+    """expected -5.26513 at [0, 0], received -5.27"""
     return (flatten(images) @ weights + biases).round(2)
 
 
 def check_scores__not_flattened(images, weights, biases):
-    """Lay the rows end to end first"""
+    """a row of A must be as long as a column of B"""
     return images / 255 @ weights + biases
 
 
@@ -62,22 +62,22 @@ def error(scores, labels):
 
 
 def check_error_on__right_answers(digit, scores, labels):
-    """The error counts the wrong ones"""
+    """expected 36.3636, received 63.6364"""
     return 100 * (scores[labels == digit].argmax(axis=1) == digit).mean()
 
 
 def check_error_on__fraction(digit, scores, labels):
-    """multiply by 100"""
+    """expected 36.3636, received 0.363636"""
     return (scores[labels == digit].argmax(axis=1) != digit).mean()
 
 
 def check_error_on__count(digit, scores, labels):
-    """Divide by how many digits have this label"""
+    """expected 36.3636, received 4"""
     return (scores[labels == digit].argmax(axis=1) != digit).sum()
 
 
 def check_error_on__divided_by_all(digit, scores, labels):
-    """divides by the number of all digits"""
+    """expected 36.3636, received 20"""
     return 100 * ((scores.argmax(axis=1) != labels) & (labels == digit)).mean()
 
 
@@ -87,7 +87,7 @@ def check_error_on__all_digits(digit, scores, labels):
 
 
 def check_error_on__labels_not_picked(digit, scores, labels):
-    """scores and labels must be picked out alike"""
+    """These arrays do not fit number by number"""
     return error(scores[labels == digit], labels)
 
 
@@ -97,7 +97,7 @@ def check_error_on__lowest(digit, scores, labels):
 
 
 def check_error_on__the_whole_table(digit, scores, labels):
-    """argmax(axis=1)"""
+    """expected 36.3636, received 100"""
     return 100 * (scores[labels == digit].argmax() != labels[labels == digit]).mean()
 
 

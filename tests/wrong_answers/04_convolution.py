@@ -44,22 +44,22 @@ def check_convolve__sticks_out(image, kernels, biases):
 
 
 def check_convolve__maps_first(image, kernels, biases):
-    """They should be on the last"""
+    """right, but with the axes exchanged"""
     return np.array([slide(image, kernels[:, :, m], biases[m]) for m in range(len(biases))])
 
 
 def check_convolve__first_kernel(image, kernels, biases):
-    """every map uses the first kernel"""
+    """expected 5.46954 at [0, 0, 1], received -1.07417"""
     return stacked([slide(image, kernels[:, :, 0], biases[m]) for m in range(len(biases))])
 
 
 def check_convolve__wrong_index(image, kernels, biases):
-    """Not yet: for an image of 9 × 9"""
+    """These arrays do not fit number by number"""
     return stacked([slide(image, kernels[m], biases[m]) for m in range(len(kernels))])
 
 
 def check_counts__no_bias(image_size, kernel_size, maps):
-    """one for each map"""
+    """expected 156 as result 1 of 2, received 150"""
     weights = maps * kernel_size**2
     return weights, (image_size - kernel_size + 1) ** 2 * weights
 
@@ -76,19 +76,19 @@ def check_counts__map_as_large_as_the_image(image_size, kernel_size, maps):
 
 
 def check_counts__off_by_one(image_size, kernel_size, maps):
-    """one row and one column of the map are missing"""
+    """expected 122304 as result 2 of 2, received 113724"""
     weights = maps * (kernel_size**2 + 1)
     return weights, (image_size - kernel_size) ** 2 * weights
 
 
 def check_counts__windows_side_by_side(image_size, kernel_size, maps):
-    """windows overlap"""
+    """expected 122304 as result 2 of 2, received 5616"""
     weights = maps * (kernel_size**2 + 1)
     return weights, (image_size // kernel_size) ** 2 * weights
 
 
 def check_counts__one_map(image_size, kernel_size, maps):
-    """Each map has weights and connections of its own"""
+    """expected 156 as result 1 of 2, received 26"""
     weights = kernel_size**2 + 1
     return weights, (image_size - kernel_size + 1) ** 2 * weights
 
@@ -99,13 +99,13 @@ def check_counts__connections_of_one_map(image_size, kernel_size, maps):
 
 
 def check_counts__exchanged(image_size, kernel_size, maps):
-    """weights first, then connections"""
+    """right, but in another order"""
     weights = maps * (kernel_size**2 + 1)
     return (image_size - kernel_size + 1) ** 2 * weights, weights
 
 
 def check_convolve__all_biases_at_once(image, kernels, biases):
-    """biases[m], not biases"""
+    """One number is wanted here"""
     size = len(kernels)
     result = np.zeros((len(image) - size + 1, len(image) - size + 1))
     for row, column in np.ndindex(result.shape):

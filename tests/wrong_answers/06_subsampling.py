@@ -9,17 +9,17 @@ def pool(numbers, k, take):
 
 
 def check_average__sum(numbers, k):
-    """not normalised"""
+    """your numbers are 9 times the right ones"""
     return pool(numbers, k, np.sum)
 
 
 def check_average__divided_by_k(numbers, k):
-    """a block has k * k numbers, not k"""
+    """your numbers are 3 times the right ones"""
     return pool(numbers, k, np.sum) / k
 
 
 def check_average__divided_by_four(numbers, k):
-    """this divides by 4 always"""
+    """your numbers are 2.25 times the right ones"""
     return pool(numbers, k, np.sum) / 4
 
 
@@ -41,13 +41,13 @@ def check_average__rows_only(numbers, k):
 
 
 def check_average__mixed(numbers, k):
-    """the reshape mixes the blocks"""
+    """received [[0.217217"""
     size = len(numbers) // k
     return numbers.reshape(size, size, k, k).mean(axis=(2, 3))
 
 
 def check_reach__one_too_many(answers):
-    """one too many"""
+    """expected 1, received 2"""
     for by in range(1, 5):
         if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
             return by
@@ -55,7 +55,7 @@ def check_reach__one_too_many(answers):
 
 
 def check_reach__right_alone(answers):
-    """the right side alone"""
+    """expected 1, received 4"""
     for by in range(1, 5):
         if answers[4 + by] != answers[4]:
             return by - 1
@@ -63,7 +63,7 @@ def check_reach__right_alone(answers):
 
 
 def check_reach__left_alone(answers):
-    """the left side alone"""
+    """expected 1, received 2"""
     for by in range(1, 5):
         if answers[4 - by] != answers[4]:
             return by - 1
@@ -99,7 +99,7 @@ def check_reach__no_end(answers):
 
 
 def check_reach__no_stop(answers):
-    """a later one counts"""
+    """expected 1, received 2"""
     far = 4
     for by in range(1, 5):
         if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
@@ -117,7 +117,7 @@ def check_reach__no_stop_and_one_more(answers):
 
 
 def check_reach__keeps_the_last_good(answers):
-    """to where the answer comes back"""
+    """expected 1, received 4"""
     far = 0
     for by in range(1, 5):
         if answers[4 - by] == answers[4] == answers[4 + by]:
@@ -126,7 +126,7 @@ def check_reach__keeps_the_last_good(answers):
 
 
 def check_reach__never_tries_four(answers):
-    """for an answer that never changes"""
+    """expected 4, received 3"""
     for by in range(1, 4):
         if answers[4 - by] != answers[4] or answers[4 + by] != answers[4]:
             return by - 1
@@ -134,7 +134,7 @@ def check_reach__never_tries_four(answers):
 
 
 def check_reach__larger_side(answers):
-    """The digit must keep its answer on both"""
+    """expected 1, received 2"""
     sides = [0, 0]
     for k, sign in enumerate([-1, 1]):
         while sides[k] < 4 and answers[4 + sign * (sides[k] + 1)] == answers[4]:

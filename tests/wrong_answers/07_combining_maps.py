@@ -34,7 +34,7 @@ def check_combine__bias_for_each_input(maps, kernels, biases):
 
 
 def check_combine__first_input(maps, kernels, biases):
-    """only the first input map counts"""
+    """expected 0.416016 at [0, 0, 0], received -0.724729"""
     return stacked([slide(maps[:, :, 0], kernels[:, :, 0, o], biases[o]) for o in range(len(biases))])
 
 
@@ -65,7 +65,7 @@ def check_combine__off_by_one(maps, kernels, biases):
 
 
 def check_combine__wrong_axis(maps, kernels, biases):
-    """the output maps stand on the first axis"""
+    """right, but with the axes exchanged"""
     return np.array([sum(partials(maps, kernels, o)) + biases[o] for o in range(len(biases))])
 
 
@@ -86,12 +86,12 @@ def check_combine__six_maps(maps, kernels, biases):
 
 
 def check_combine__all_biases(maps, kernels, biases):
-    """biases[o], not biases"""
+    """These arrays do not fit number by number"""
     return stacked([sum(partials(maps, kernels, o)) + biases for o in range(len(biases))])
 
 
 def check_combine__all_maps_at_once(maps, kernels, biases):
-    """maps[:, :, i], not maps"""
+    """These arrays do not fit number by number"""
     return stacked([sum(slide(maps, kernels[:, :, i, o]) for i in range(maps.shape[2])) + biases[o] for o in range(len(biases))])
 
 
@@ -101,7 +101,7 @@ def check_table_weights__no_bias(table, kernel_size):
 
 
 def check_table_weights__one_bias(table, kernel_size):
-    """Each column has its own"""
+    """expected 446, received 442"""
     return table.sum() * kernel_size**2 + 1
 
 
@@ -122,7 +122,7 @@ def check_table_weights__all_connected(table, kernel_size):
 
 
 def check_table_weights__not_squared(table, kernel_size):
-    """square it"""
+    """expected 446, received 68"""
     return table.sum() * kernel_size + table.shape[1]
 
 

@@ -24,27 +24,27 @@ def check_dense__bias_after_the_bend(inputs, weights, biases):
 
 
 def check_dense__weights_first(inputs, weights, biases):
-    """the weights come second"""
+    """a row of A must be as long as a column of B"""
     return np.tanh(weights @ inputs + biases)
 
 
 def check_dense__exchanged(inputs, weights, biases):
-    """expected 0.668407 at [0, 1], received"""
+    """right, but with the axes exchanged"""
     return np.tanh(inputs @ weights + biases).T
 
 
 def check_dense__times(inputs, weights, biases):
-    """To multiply and add, use @"""
+    """These arrays do not fit number by number"""
     return np.tanh(inputs * weights + biases)
 
 
 def check_answer__no_doubt(scores, least):
-    """nothing is doubted here"""
+    """expected [-1, -1, 2, -1, 9, -1, -1, 0, -1, -1], received [4, 5, 2, 0, 9, 6, 7, 0, 4, 4]"""
     return scores.argmax(axis=1)
 
 
 def check_answer__turned_round(scores, least):
-    """are exchanged"""
+    """expected [-1, -1, 2, -1, 9, -1, -1, 0, -1, -1], received [4, 5, -1, 0, -1, 6, 7, -1, 4, 4]"""
     return np.where(softmax(scores).max(axis=1) < least, scores.argmax(axis=1), -1)
 
 
@@ -54,22 +54,22 @@ def check_answer__score_compared(scores, least):
 
 
 def check_answer__not_normalised(scores, least):
-    """not normalised"""
+    """expected [-1, -1, 2, -1, 9, -1, -1, 0, -1, -1], received [-1, -1, 2, 0, 9, 6, 7, 0, 4, 4]"""
     return np.where(np.exp(scores).max(axis=1) >= least, scores.argmax(axis=1), -1)
 
 
 def check_answer__down_the_columns(scores, least):
-    """softmax goes down the columns"""
+    """received [-1, -1, -1, -1, -1, -1, -1, -1, 4, 4]"""
     return np.where(softmax(scores, axis=0).max(axis=1) >= least, scores.argmax(axis=1), -1)
 
 
 def check_answer__probabilities(scores, least):
-    """for ten digits, of which some are doubtful"""
+    """received [-1, -1, 0.645502, -1, 0.583025"""
     return np.where(softmax(scores).max(axis=1) >= least, softmax(scores).max(axis=1), -1)
 
 
 def check_answer__zero_for_doubt(scores, least):
-    """Give them -1"""
+    """expected [-1, -1, 2, -1, 9, -1, -1, 0, -1, -1], received [0, 0, 2, 0, 9, 0, 0, 0, 0, 0]"""
     return np.where(softmax(scores).max(axis=1) >= least, scores.argmax(axis=1), 0)
 
 

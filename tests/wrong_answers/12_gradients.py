@@ -4,7 +4,7 @@ import numpy as np
 
 
 def check_dense_back__mean(X, W, G):
-    """Add, and do not divide"""
+    """your numbers as result 1 of 3 are 0.25 times the right ones"""
     return X.T @ G / len(X), G.sum(axis=0), G @ W.T
 
 
@@ -14,12 +14,12 @@ def check_dense_back__transposed(X, W, G):
 
 
 def check_dense_back__bias_mean(X, W, G):
-    """the slopes of b are means"""
+    """your numbers as result 2 of 3 are 0.25 times the right ones"""
     return X.T @ G, G.mean(axis=0), G @ W.T
 
 
 def check_dense_back__bias_axis(X, W, G):
-    """added over the sums"""
+    """expected the shape (2,) as result 2 of 3, received the shape (4,)"""
     return X.T @ G, G.sum(axis=1), G @ W.T
 
 
@@ -29,17 +29,17 @@ def check_dense_back__bias_number(X, W, G):
 
 
 def check_dense_back__bias_rows(X, W, G):
-    """still one row for each picture"""
+    """expected the shape (2,) as result 2 of 3, received the shape (4, 2)"""
     return X.T @ G, G, G @ W.T
 
 
 def check_dense_back__wrong_order(X, W, G):
-    """a transpose is missing, or the order is wrong"""
+    """a row of A must be as long as a column of B"""
     return G @ X.T, G.sum(axis=0), G @ W.T
 
 
 def check_dense_back__not_transposed(X, W, G):
-    """a transpose is missing"""
+    """a row of A must be as long as a column of B"""
     return X.T @ G, G.sum(axis=0), G @ W
 
 
@@ -49,7 +49,7 @@ def check_dense_back__back_transposed(X, W, G):
 
 
 def check_dense_back__order_of_two(X, W, G):
-    """the order is W, b, X"""
+    """right, but in another order"""
     return X.T @ G, G @ W.T, G.sum(axis=0)
 
 
@@ -72,18 +72,18 @@ def check_kernel_back__flipped(image, G):
 
 
 def check_kernel_back__mean(image, G):
-    """Each place adds: a sum"""
+    """your numbers are 0.0625 times the right ones"""
     return slide(image, G) / G.size
 
 
 def check_kernel_back__one_place(image, G):
-    """one place of the map alone"""
+    """received [[-0.177632"""
     size = len(image) - len(G) + 1
     return image[:size, :size] * G[0, 0]
 
 
 def check_kernel_back__no_slopes(image, G):
-    """G is not used"""
+    """received [[-1.19185"""
     return slide(image, np.ones_like(G))
 
 

@@ -6,12 +6,12 @@ import numpy as np
 
 
 def check_redrawn__share(table, rows, columns):
-    """Times 100"""
+    """expected 58.3333, received 0.583333"""
     return table[rows][:, columns].mean()
 
 
 def check_redrawn__whole(table, rows, columns):
-    """the mean of the whole table"""
+    """expected 58.3333, received 25"""
     return 100 * table.mean()
 
 
@@ -21,7 +21,7 @@ def check_redrawn__rows_alone(table, rows, columns):
 
 
 def check_redrawn__columns_alone(table, rows, columns):
-    """the rows are not"""
+    """expected 58.3333, received 50"""
     return 100 * table[:, columns].mean()
 
 
@@ -36,12 +36,12 @@ def check_redrawn__without_copies(table, rows, columns):
 
 
 def check_redrawn__in_pairs(table, rows, columns):
-    """takes both in pairs"""
+    """takes rows and columns in pairs"""
     return 100 * table[rows, columns].mean()
 
 
 def check_redrawn__rows_twice(table, rows, columns):
-    """takes rows twice"""
+    """stopped with IndexError: index 3 is out of bounds for axis 0 with size 3"""
     return 100 * table[rows][columns].mean()
 
 
@@ -51,7 +51,7 @@ def check_redrawn__nothing(table, rows, columns):
 
 
 def check_seeds_needed__no_whole_number(spread, difference):
-    """this is no whole number"""
+    """expected 8, received 7.84"""
     return (2.8 * spread / difference) ** 2
 
 
@@ -61,7 +61,7 @@ def check_seeds_needed__down(spread, difference):
 
 
 def check_seeds_needed__nearest(spread, difference):
-    """one pair too few"""
+    """expected 32, received 31"""
     return round((2.8 * spread / difference) ** 2)
 
 
@@ -81,15 +81,15 @@ def check_seeds_needed__no_factor(spread, difference):
 
 
 def check_seeds_needed__two(spread, difference):
-    """every second time"""
+    """expected 8, received 4"""
     return math.ceil((2 * spread / difference) ** 2)
 
 
 def check_seeds_needed__upside_down(spread, difference):
-    """a smaller difference needs more pairs"""
+    """expected 32, received 2"""
     return math.ceil((2.8 * difference / spread) ** 2)
 
 
 def check_redrawn__absolute(table, rows, columns):
-    """for 6 seeds and 6 digits, expected"""
+    """expected -5.55556, received 33.3333"""
     return 100 * np.abs(table[rows][:, columns]).mean()

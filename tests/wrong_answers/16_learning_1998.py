@@ -14,18 +14,18 @@ def check_curvatures__bend_not_squared(X, W, b, H):
 
 
 def check_curvatures__no_bend(X, W, b, H):
-    """the bend is missing"""
+    """as result 1 of 2, received [[0.350444"""
     return (X**2).T @ H / len(X), H @ (W**2).T
 
 
 def check_curvatures__no_bias(X, W, b, H):
-    """the bias is missing"""
+    """as result 1 of 2, received [[0.121888"""
     h = sums(X, W, 0, H)
     return (X**2).T @ h / len(X), h @ (W**2).T
 
 
 def check_curvatures__no_tanh(X, W, b, H):
-    """tanh of the sums, not the sums"""
+    """as result 1 of 2, received [[0.423166"""
     h = H * (1 - (X @ W + b) ** 2) ** 2
     return (X**2).T @ h / len(X), h @ (W**2).T
 
@@ -49,25 +49,25 @@ def check_curvatures__only_the_bend_squared(X, W, b, H):
 
 
 def check_curvatures__sum(X, W, b, H):
-    """Divide by the number of digits"""
+    """your numbers as result 1 of 2 are 4 times the right ones"""
     h = sums(X, W, b, H)
     return (X**2).T @ h, h @ (W**2).T
 
 
 def check_curvatures__both_means(X, W, b, H):
-    """divide only those of W"""
+    """your numbers as result 2 of 2 are 0.25 times the right ones"""
     h = sums(X, W, b, H)
     return (X**2).T @ h / len(X), h @ (W**2).T / len(X)
 
 
 def check_curvatures__mean_over_the_units(X, W, b, H):
-    """for 4 digits, 3 inputs, 2 units, expected"""
+    """your numbers as result 1 of 2 are 2 times the right ones"""
     h = sums(X, W, b, H)
     return (X**2).T @ h / W.shape[1], h @ (W**2).T
 
 
 def check_curvatures__order(X, W, b, H):
-    """the order is W, X"""
+    """right, but in another order"""
     h = sums(X, W, b, H)
     return h @ (W**2).T, (X**2).T @ h / len(X)
 
@@ -90,7 +90,7 @@ def check_curvatures__weights_alone(X, W, b, H):
 
 
 def check_map__plus(distances, label, j):
-    """a minus is missing"""
+    """expected 2.97461 as result 1 of 2, received 13.9579"""
     powers = np.exp(distances)
     total = np.exp(j) + powers.sum()
     return distances[label] + np.log(total), np.eye(10)[label] - powers / total
@@ -103,7 +103,7 @@ def check_map__no_rubbish(distances, label, j):
 
 
 def check_map__j_as_it_is(distances, label, j):
-    """j stands in the sum as it is"""
+    """expected 2.97461 as result 1 of 2, received 5.99161"""
     total = j + np.exp(-distances).sum()
     return distances[label] + np.log(total), np.eye(10)[label] - np.exp(-distances) / total
 
@@ -120,7 +120,7 @@ def check_map__no_one(distances, label, j):
 
 
 def check_map__turned(distances, label, j):
-    """the signs of the slopes are turned"""
+    """your numbers as result 2 of 2 are -1 times the right ones"""
     E, slopes = right(distances, label, j)
     return E, -slopes
 
@@ -138,13 +138,13 @@ def check_map__all_pulled(distances, label, j):
 
 
 def check_map__correct_alone(distances, label, j):
-    """only the correct answer has a slope here"""
+    """as result 2 of 2, received [0, 0, 0, 0.948932, 0"""
     E, slopes = right(distances, label, j)
     return E, np.where(np.arange(10) == label, slopes, 0)
 
 
 def check_map__no_logarithm(distances, label, j):
-    """the logarithm is missing"""
+    """expected 2.97461 as result 1 of 2, received 4.59032"""
     E, slopes = right(distances, label, j)
     return distances[label] + np.exp(-j) + np.exp(-distances).sum(), slopes
 
@@ -156,13 +156,13 @@ def check_map__logarithm_alone(distances, label, j):
 
 
 def check_map__minus(distances, label, j):
-    """E is minus that"""
+    """expected 2.97461 as result 1 of 2, received -2.97461"""
     E, slopes = right(distances, label, j)
     return -E, slopes
 
 
 def check_map__distance_alone(distances, label, j):
-    """this is the distance alone"""
+    """expected 2.97461 as result 1 of 2, received 4.33333"""
     return distances[label], right(distances, label, j)[1]
 
 
@@ -189,30 +189,30 @@ def check_map__nothing(distances, label, j):
 
 
 def check_curvatures__nothing_squared(X, W, b, H):
-    """nothing is squared"""
+    """as result 1 of 2, received [[-0.158961"""
     back = H * (1 - np.tanh(X @ W + b) ** 2)
     return X.T @ back / len(X), back @ W.T
 
 
 def check_curvatures__fourth_power(X, W, b, H):
-    """not 1 - A**4"""
+    """as result 1 of 2, received [[0.370905"""
     back = H * (1 - np.tanh(X @ W + b) ** 4)
     return (X**2).T @ back / len(X), back @ (W**2).T
 
 
 def check_map__growing_rubbish(distances, label, j):
-    """np.exp(-j)"""
+    """expected 2.97461 as result 1 of 2, received 9.33502"""
     powers = np.exp(-distances)
     p = powers / (np.exp(j) + powers.sum())
     return distances[label] + np.log(np.exp(j) + powers.sum()), np.eye(10)[label] - p
 
 
 def check_map__always_ten(distances, label, j):
-    """whatever it is given"""
+    """expected 2.97461 as result 1 of 2, received 2.94822"""
     return right(distances, label, 10.0)
 
 
 def check_map__log_subtracted(distances, label, j):
-    """the logarithm is subtracted"""
+    """expected 2.97461 as result 1 of 2, received 5.69206"""
     loss, slopes = right(distances, label, j)
     return 2 * distances[label] - loss, slopes

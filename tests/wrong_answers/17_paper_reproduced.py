@@ -30,7 +30,7 @@ def check_one_more__added_before_squares(errors):
 
 
 def check_one_more__no_root(errors):
-    """the root is missing"""
+    """expected 0.865104 as result 1 of 2, received 1.01154"""
     n = len(errors)
     return interval(errors, errors.var(ddof=1) * (1 + 1 / n), t(n))
 
@@ -54,37 +54,43 @@ def check_one_more__two_for_all(errors):
 
 
 def check_one_more__one_side(errors):
-    """0.975"""
+    """expected 0.865104 as result 1 of 2, received 0.894954"""
     n = len(errors)
     return interval(errors, errors.std(ddof=1) * (1 + 1 / n) ** 0.5, stats.t.ppf(0.95, n - 1))
 
 
 def check_one_more__three_for_all(errors):
-    """4.3 is for three runs"""
+    """expected 0.865104 as result 1 of 2, received 0.723324"""
     n = len(errors)
     return interval(errors, errors.std(ddof=1) * (1 + 1 / n) ** 0.5, 4.3)
 
 
+def check_one_more__t_of_three(errors):
+    """this takes stats.t for three runs"""
+    n = len(errors)
+    return interval(errors, errors.std(ddof=1) * (1 + 1 / n) ** 0.5, stats.t.ppf(0.975, 2))
+
+
 def check_one_more__no_t(errors):
-    """once the root"""
+    """expected 0.865104 as result 1 of 2, received 0.952917"""
     n = len(errors)
     return interval(errors, errors.std(ddof=1) * (1 + 1 / n) ** 0.5, 1)
 
 
 def check_one_more__mean_and_reach(errors):
-    """the mean and the reach"""
+    """expected 0.865104 as result 1 of 2, received 1.02249"""
     n = len(errors)
     return errors.mean(), t(n) * errors.std(ddof=1) * (1 + 1 / n) ** 0.5
 
 
 def check_one_more__turned(errors):
-    """the order is low, high"""
+    """right, but in another order"""
     n = len(errors)
     return interval(errors, errors.std(ddof=1) * (1 + 1 / n) ** 0.5, t(n))[::-1]
 
 
 def check_one_more__reach(errors):
-    """this is the reach"""
+    """expected 2 results, received 0.157387"""
     n = len(errors)
     return t(n) * errors.std(ddof=1) * (1 + 1 / n) ** 0.5
 
@@ -99,42 +105,42 @@ def check_missed__more_than(misread, least):
 
 
 def check_missed__exactly(misread, least):
-    """exactly"""
+    """expected the shape (3,), received the shape (2,)"""
     return np.flatnonzero(counts(misread) == least)
 
 
 def check_missed__any(misread, least):
-    """one run is enough here"""
+    """expected the shape (3,), received the shape (5,)"""
     return np.unique(np.concatenate(misread))
 
 
 def check_missed__all(misread, least):
-    """all runs"""
+    """expected the shape (3,), received the shape (1,)"""
     return np.flatnonzero(counts(misread) == len(misread))
 
 
 def check_missed__counts(misread, least):
-    """how often"""
+    """expected [2, 7, 9], received [2, 3, 2]"""
     found = counts(misread)
     return found[found >= least]
 
 
 def check_missed__how_many(misread, least):
-    """how many digits"""
+    """expected the shape (3,), received one number"""
     return (counts(misread) >= least).sum()
 
 
 def check_missed__mask(misread, least):
-    """np.flatnonzero"""
+    """expected the shape (3,), received the shape (12,)"""
     return counts(misread) >= least
 
 
 def check_missed__first_run(misread, least):
-    """the first runs alone"""
+    """expected the shape (3,), received the shape (1,)"""
     return np.flatnonzero(counts(misread[:least]) >= least)
 
 
 def check_missed__most_first(misread, least):
-    """in rising order"""
+    """expected [2, 7, 9], received [7, 2, 9]"""
     found = counts(misread)
     return np.argsort(-found, kind="stable")[: (found >= least).sum()]
