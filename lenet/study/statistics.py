@@ -75,10 +75,12 @@ def paired_difference(first: np.ndarray, second: np.ndarray, confidence: float =
     gap = first.astype(np.float32) - second.astype(np.float32)
     random = np.random.default_rng(seed)
     resampled = np.empty(draws)
+    moved = gap[:, gap.any(axis=0)]  # other digits add nothing, however often they are drawn
+    chances = np.append(np.full(len(moved.T), 1 / digits), max(1 - len(moved.T) / digits, 0))
     for part in np.split(resampled, range(500, draws, 500)):  # in parts, to save memory
-        of_digits = random.multinomial(digits, np.full(digits, 1 / digits), len(part)).astype(np.float32)
+        of_digits = random.multinomial(digits, chances, len(part))[:, :-1].astype(np.float32)
         of_seeds = random.multinomial(seeds, np.full(seeds, 1 / seeds), len(part))
-        part[:] = ((of_digits @ gap.T) * of_seeds).sum(axis=1) * 100 / (seeds * digits)
+        part[:] = ((of_digits @ moved.T) * of_seeds).sum(axis=1) * 100 / (seeds * digits)
     low, high = np.quantile(resampled, [(1 - confidence) / 2, (1 + confidence) / 2])
     per_seed, per_digit = (100 * gap.mean(axis=axis, dtype=np.float64) for axis in (1, 0))
     mean = per_seed.mean()
