@@ -10,7 +10,7 @@ import numpy as np
 Results = Iterator[tuple[str, Any]]
 _HINTS = {
     "truth value of an array": "`if` takes one number, and this is a whole array.",
-    "array element with a sequence": "One number is wanted here, and this is a whole array.",
+    "array element with a sequence": "One number is wanted for each place, and this has whole arrays in it.",
     "operands could not be broadcast": "These arrays do not fit number by number. Is a part of one wanted, `@`, or keepdims=True?",
     "indexing arrays could not be broadcast": "a[rows, columns] takes rows and columns in pairs.",
     "matmul": "In `A @ B`, a row of A must be as long as a column of B.",

@@ -67,6 +67,7 @@ def check_one_more(errors: np.ndarray) -> Results:
     yield "stats.t wants n - 1, one less than runs.", mean + stats.t.ppf(0.975, n) * s * (1 + 1 / n) ** 0.5
     yield "2 to each side is for many runs. For few, stats.t takes more.", mean + 2 * s * (1 + 1 / n) ** 0.5
     yield "this takes stats.t for three runs. For n, ask stats.t.ppf(0.975, n - 1).", mean + stats.t.ppf(0.975, 2) * s * (1 + 1 / n) ** 0.5
+    yield "a fortieth is left out on each side: 0.975.", mean + stats.t.ppf(0.95, n - 1) * s * (1 + 1 / n) ** 0.5
 
 
 @checks(
@@ -78,3 +79,4 @@ def check_missed(misread: list[np.ndarray], least: int) -> Results:
     times = np.bincount(np.concatenate(misread))
     yield f"{len(misread)} runs, {least} at least", np.flatnonzero(times >= least)
     yield "this asks for more than that many runs. At least: >=.", np.flatnonzero(times > least)
+    yield "this says of each digit whether it is one. Give back their numbers: np.flatnonzero.", times >= least

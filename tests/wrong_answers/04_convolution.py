@@ -105,7 +105,7 @@ def check_counts__exchanged(image_size, kernel_size, maps):
 
 
 def check_convolve__all_biases_at_once(image, kernels, biases):
-    """One number is wanted here"""
+    """One number is wanted for each place"""
     size = len(kernels)
     result = np.zeros((len(image) - size + 1, len(image) - size + 1))
     for row, column in np.ndindex(result.shape):
